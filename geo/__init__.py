@@ -1,0 +1,1 @@
+"""Masar: news articles into an honest map of what they report about a border."""
