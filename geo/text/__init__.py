@@ -1,0 +1,1 @@
+"""Reading text: folding, phrases, sentences, dates, numbers, language."""
