@@ -1,0 +1,1 @@
+"""Places: their names, their shapes, and the index that finds them."""

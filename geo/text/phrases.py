@@ -1,0 +1,107 @@
+"""An index of phrases: finds every known name or cue in a folded text in one pass."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from geo.tables import read_table
+from geo.text.fold import Folded, fold_text
+
+_CLITICS = "lexicon/clitics"
+
+
+class Hit(NamedTuple):
+    """A phrase found at ``[start, end)`` of the folded text, clitics outside.
+
+    `clitic` is the role of the prefix that was taken off (``in``, ``to``, ``and`` ...), empty
+    when none was. `entries` are the values the index holds for the phrase.
+    """
+
+    start: int
+    end: int
+    word_start: int
+    clitic: str
+    entries: tuple[int, ...]
+
+
+class PhraseIndex:
+    """Phrases to entries (numbers the caller gives), matched whole-word after clitics.
+
+    A phrase that begins with the Arabic article is found in all its written forms
+    (``القائم`` in ``بالقائم`` and ``للقائم``), and never without the article. A letter is taken
+    for a clitic only when what remains is a known phrase.
+
+    Parameters
+    ----------
+    phrases : mapping of phrase (source spelling) to entry numbers
+    """
+
+    def __init__(self, phrases: Mapping[str, Iterable[int]]) -> None:
+        plain: dict[str, set[int]] = defaultdict(set)
+        definite: dict[str, set[int]] = defaultdict(set)
+        for phrase, entries in phrases.items():
+            core, has_article = split_article(phrase)
+            if core:
+                (definite if has_article else plain)[core].update(entries)
+        self._cores = sorted(plain.keys() | definite.keys())
+        self._plain = [tuple(sorted(plain.get(core, ()))) for core in self._cores]
+        self._definite = [tuple(sorted(definite.get(core, ()))) for core in self._cores]
+        self._automaton = AhoCorasick(
+            [f"{core} " for core in self._cores], implementation=Implementation.ContiguousNFA
+        )
+
+    def __len__(self) -> int:
+        return len(self._cores)
+
+    def find(self, folded: Folded) -> list[Hit]:
+        """Return all hits, overlapping ones too, by start and then longest first."""
+        text = f"{folded.words} "
+        hits = []
+        clitics, article = _read_clitics(), read_article()
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if start == 0 or text[start - 1] == " ":
+                word_start, prefix = start, ""
+            else:
+                word_start = text.rfind(" ", 0, start) + 1
+                prefix = text[word_start:start]
+            for definite, before, role in clitics.get(prefix, ()):
+                entries = (self._definite if definite else self._plain)[index]
+                if entries and text.startswith(before, start):
+                    named = definite and prefix.endswith(article)
+                    first = start - len(article) if named else start
+                    hits.append(Hit(first, end - 1, word_start, role, entries))
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        return hits
+
+
+def split_article(phrase: str) -> tuple[str, bool]:
+    """Return the folded phrase without the Arabic article, and whether it had one.
+
+    Only a plain alef begins the article: ``ألمانيا`` keeps its letters.
+
+    >>> split_article("القائم"), split_article("ألمانيا")
+    (('قايم', True), ('المانيا', False))
+    """
+    folded, article = fold_text(phrase), read_article()
+    if phrase.startswith(article) and len(folded) > len(article) + 1:
+        return folded[len(article) :], True
+    return folded, False
+
+
+@cache
+def read_article() -> str:
+    """Return the article as it is written before a definite name."""
+    return next(row["prefix"] for row in read_table(_CLITICS) if row["role"] == "the")
+
+
+@cache
+def _read_clitics() -> dict[str, list[tuple[bool, str, str]]]:
+    """Return what each prefix may be: whether with the article, before which letter, its role."""
+    clitics: dict[str, list[tuple[bool, str, str]]] = defaultdict(list)
+    for row in read_table(_CLITICS, "prefix", "definite", "before", "role"):
+        role = "" if row["role"] == "the" else row["role"]
+        clitics[row["prefix"]].append((row["definite"] == "1", row["before"], role))
+    return dict(clitics)
