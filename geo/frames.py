@@ -1,0 +1,312 @@
+"""Facts as GeoDataFrames (EPSG:4326) and as JSON documents: one schema for both.
+
+In a frame a missing text is ``""`` (never None), a missing integer ``<NA>`` (Int64), a missing
+radius NaN, a missing geometry None; dates are ISO text, an open side is ``""``. In JSON whatever
+is missing is null.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import orjson
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.crosswalk import code_date, code_location, read_fact_types
+from geo.models import (
+    DRAWN_MODALITIES,
+    Article,
+    Candidate,
+    Extraction,
+    Fact,
+    LocationPrecision,
+    Mention,
+    Place,
+    Quantity,
+)
+from geo.provinces import read_provinces, touched_provinces
+from geo.settings import CRS
+from geo.text.fold import fold_text
+
+ShapeOf = Callable[[Fact], BaseGeometry | None]
+"""What draws a fact: its geometry in lon, lat (EPSG:4326), None for what is not drawn."""
+
+COORDINATE_DECIMALS = 7
+"""Decimals of a coordinate in JSON: about a centimetre, the most RFC 7946 advises."""
+
+_END_COLUMNS = ("id", "ar", "en", "admin2", "admin1", "country")
+_ENDS = ("origin", "destination", "via")
+
+INTEGER_COLUMNS = (
+    *("count_min", "count_max", "killed_min", "killed_max", "origins"),
+    *("acled_geo_precision", "acled_time_precision", "ucdp_where_prec", "ucdp_date_prec"),
+)
+FLOAT_COLUMNS = ("radius_km", "score")
+
+EXPORT_COLUMNS = (
+    *("id", "kind", "type", "modality"),
+    *("date_start", "date_end", "date_precision", "date_text"),
+    *("place_id", "place_ar", "place_en", "feature_code", "admin2"),
+    *("admin1", "admin1_ar", "admin1_en", "country", "location_precision", "radius_km"),
+    *(f"{end}_{column}" for end in _ENDS for column in _END_COLUMNS),
+    *("admin1_all", "actor", "target", "count_min", "count_max", "count_unit"),
+    *("killed_min", "killed_max", "mode", "attribution", "attribution_class"),
+    *("source_outlet", "article_id", "article_title", "article_url", "article_sha256"),
+    *("published", "evidence", "origins", "score", "review"),
+    *("acled_event_type", "acled_sub_event_type", "acled_geo_precision", "acled_time_precision"),
+    *("ucdp_where_prec", "ucdp_date_prec", "plover_event"),
+)
+"""The properties of a fact in every export, in this order; `evidence` is JSON text."""
+
+FACT_COLUMNS = (*EXPORT_COLUMNS, "search_text", "geometry")
+"""The columns of a frame of facts: `search_text` is the folded text that a search looks in."""
+
+
+def facts_frame(extractions: Iterable[Extraction], *, shape_of: ShapeOf) -> gpd.GeoDataFrame:
+    """Return all facts of `extractions`, one row a fact, in `FACT_COLUMNS`, sorted by id.
+
+    `shape_of` draws a fact, None for what must not be on the map.
+    """
+    told = [(fact, extraction.article) for extraction in extractions for fact in extraction.facts]
+    told.sort(key=lambda pair: pair[0].id)
+    rows = [_fact_row(fact, article) for fact, article in told]
+    return frame_rows(rows, [shape_of(fact) for fact, _ in told])
+
+
+def frame_rows(
+    rows: list[dict[str, Any]], shapes: Iterable[BaseGeometry | None]
+) -> gpd.GeoDataFrame:
+    """Return rows (missing is None) and their shapes as a frame with the right column types."""
+    columns = {name: [row[name] for row in rows] for name in FACT_COLUMNS[:-1]}
+    return frame_columns(columns, shapes)
+
+
+def frame_columns(
+    columns: dict[str, Any], shapes: Iterable[BaseGeometry | None]
+) -> gpd.GeoDataFrame:
+    """Return columns of equal length (missing is None) and their shapes as a frame of facts."""
+    typed = {name: _typed_column(name, columns[name]) for name in FACT_COLUMNS[:-1]}
+    geometry = gpd.GeoSeries(list(shapes), crs=CRS)
+    return gpd.GeoDataFrame(typed, geometry=geometry, crs=CRS)
+
+
+def fact_properties(fact: Fact, article: Article) -> dict[str, Any]:
+    """Return the flat properties of a fact towards JSON: missing is None, evidence a list.
+
+    `place_*` is where it is: the first of its places, else where it crosses, else its
+    destination, else its origin. `admin1_all` joins with ``|`` the codes of every province that
+    its places touch. Event codes stand only where the fact is told as having happened or
+    having been tried.
+    """
+    values = {
+        **_told_properties(fact),
+        **_place_properties(fact),
+        **_code_properties(fact),
+        **_article_properties(article),
+    }
+    return {name: values[name] for name in EXPORT_COLUMNS}
+
+
+def place_document(place: Place) -> dict[str, Any]:
+    """Return a place towards JSON, coordinates in degrees."""
+    return {
+        "id": place.id,
+        "name_en": place.name_en,
+        "name_ar": place.name_ar,
+        "lat": place.lat,
+        "lon": place.lon,
+        "radius_km": place.radius_km,
+        "precision": place.precision.value,
+        "feature_code": place.feature_code,
+        "country": place.country,
+        "admin1": place.admin1,
+        "admin2": place.admin2,
+    }
+
+
+def extraction_document(extraction: Extraction, *, shape_of: ShapeOf) -> dict[str, Any]:
+    """Return all that was read from one article, as ``parse --format jsonl`` prints it."""
+    article = extraction.article
+    return {
+        "article": _article_document(article),
+        "sentences": [
+            {"start": s.start, "end": s.end, "role": s.role.value, "paragraph": s.paragraph}
+            for s in extraction.sentences
+        ],
+        "mentions": [_mention_document(mention) for mention in extraction.mentions],
+        "facts": [_fact_document(fact, article, shape_of(fact)) for fact in extraction.facts],
+        "discarded": [
+            {"reason": d.reason, "start": d.start, "end": d.end} for d in extraction.discarded
+        ],
+    }
+
+
+def tidy_shapes(shapes: Any) -> Any:
+    """Return an array of shapes rounded to `COORDINATE_DECIMALS` and right-hand ruled."""
+    rounded = shapely.transform(shapes, lambda xy: np.round(xy, COORDINATE_DECIMALS) + 0.0)
+    return shapely.orient_polygons(rounded, exterior_cw=False)
+
+
+def _typed_column(name: str, values: Any) -> pd.Series:
+    """Return the values as the column's type; None becomes "", <NA> or NaN."""
+    if name in INTEGER_COLUMNS:
+        return pd.Series(values, dtype="Int64")
+    if name in FLOAT_COLUMNS:
+        return pd.Series(values, dtype="float64")
+    return pd.Series(values, dtype="str").fillna("")
+
+
+def _fact_row(fact: Fact, article: Article) -> dict[str, Any]:
+    """Return the row of a frame: the properties with evidence as JSON text, and search text."""
+    row = fact_properties(fact, article)
+    evidence = orjson.dumps(row["evidence"]).decode()
+    return {**row, "evidence": evidence, "search_text": _search_text(fact, article)}
+
+
+def _search_text(fact: Fact, article: Article) -> str:
+    """Fold all that a text search looks in: quotes, places, title, actor and target."""
+    names = [name for place in _all_places(fact) for name in (place.name_ar, place.name_en)]
+    quotes = [evidence.quote for evidence in fact.evidence]
+    return fold_text("\n".join([*quotes, *names, article.title, fact.actor, fact.target]))
+
+
+def _told_properties(fact: Fact) -> dict[str, Any]:
+    return {
+        "id": fact.id,
+        "kind": fact.kind.value,
+        "type": fact.type,
+        "modality": fact.modality.value,
+        "date_start": fact.date.start,
+        "date_end": fact.date.end,
+        "date_precision": fact.date.precision.value,
+        "date_text": fact.date.text or None,
+        **{name: getattr(fact, name) or None for name in ("actor", "target", "mode")},
+        **_quantity_properties("count", fact.count),
+        "count_unit": fact.count.unit or None if fact.count else None,
+        **_quantity_properties("killed", fact.killed),
+        "attribution": fact.attribution or None,
+        "attribution_class": fact.attribution_class.value,
+        "evidence": [
+            {"start": e.start, "end": e.end, "quote": e.quote, "rule": e.rule}
+            for e in fact.evidence
+        ],
+        "origins": fact.origins,
+        "score": fact.score,
+        "review": fact.review or None,
+    }
+
+
+def _quantity_properties(name: str, quantity: Quantity | None) -> dict[str, int | None]:
+    bounds = (quantity.min, quantity.max) if quantity else (None, None)
+    return dict(zip((f"{name}_min", f"{name}_max"), bounds, strict=True))
+
+
+def _place_properties(fact: Fact) -> dict[str, Any]:
+    place = next(iter((*fact.places, *fact.via, *fact.destinations, *_origins(fact))), None)
+    province = read_provinces().get(place.admin1) if place and place.admin1 else None
+    ends = zip(_ENDS, (_origins(fact), fact.destinations, fact.via), strict=True)
+    touched = {code for one in _all_places(fact) for code in touched_provinces(one)}
+    return {
+        "place_id": place and place.id,
+        "place_ar": (place and place.name_ar) or None,
+        "place_en": (place and place.name_en) or None,
+        "feature_code": (place and place.feature_code) or None,
+        "admin2": (place and place.admin2) or None,
+        "admin1": (place and place.admin1) or None,
+        "admin1_ar": province and province.name_ar,
+        "admin1_en": province and province.name_en,
+        "country": (place and place.country) or None,
+        "location_precision": place.precision.value if place else LocationPrecision.NONE.value,
+        "radius_km": place and place.radius_km,
+        **dict(chain.from_iterable(_end_properties(*end).items() for end in ends)),
+        "admin1_all": "|".join(sorted(touched)) or None,
+    }
+
+
+def _end_properties(name: str, places: tuple[Place, ...]) -> dict[str, str | None]:
+    """Return the first of an end's places; all of them are in the document's `places`."""
+    if not places:
+        return dict.fromkeys(f"{name}_{column}" for column in _END_COLUMNS)
+    place = places[0]
+    values = (place.id, place.name_ar, place.name_en, place.admin2, place.admin1, place.country)
+    return {f"{name}_{c}": v or None for c, v in zip(_END_COLUMNS, values, strict=True)}
+
+
+def _code_properties(fact: Fact) -> dict[str, Any]:
+    place = next(iter((*fact.places, *fact.via, *fact.destinations, *_origins(fact))), None)
+    where = code_location(place.precision if place else LocationPrecision.NONE)
+    when = code_date(fact.date)
+    known = read_fact_types().get(fact.type) if fact.modality in DRAWN_MODALITIES else None
+    return {
+        "acled_event_type": (known and known.acled_event_type) or None,
+        "acled_sub_event_type": (known and known.acled_sub_event_type) or None,
+        "plover_event": (known and known.plover_event) or None,
+        "acled_geo_precision": where.acled,
+        "ucdp_where_prec": where.ucdp,
+        "acled_time_precision": when.acled,
+        "ucdp_date_prec": when.ucdp,
+    }
+
+
+def _article_properties(article: Article) -> dict[str, str | None]:
+    return {
+        "source_outlet": article.outlet or None,
+        "article_id": article.id,
+        "article_title": article.title or None,
+        "article_url": article.url or None,
+        "article_sha256": article.sha256,
+        "published": article.published.day,
+    }
+
+
+def _origins(fact: Fact) -> tuple[Place, ...]:
+    return (fact.origin,) if fact.origin else ()
+
+
+def _all_places(fact: Fact) -> list[Place]:
+    """Return every place once: where it is first; for a movement its ends before that."""
+    ends = (*_origins(fact), *fact.destinations)
+    places = (*ends, *fact.places, *fact.via) if ends else (*fact.places, *fact.via)
+    return list({place.id: place for place in places}.values())
+
+
+def _article_document(article: Article) -> dict[str, str | None]:
+    published = article.published
+    return {
+        **{name: getattr(article, name) or None for name in ("id", "path", "sha256", "title")},
+        **{name: getattr(article, name) or None for name in ("outlet", "url", "language")},
+        "published": published.day,
+        "published_after": published.after,
+        "published_before": published.before,
+        "published_source": published.source or None,
+    }
+
+
+def _mention_document(mention: Mention) -> dict[str, Any]:
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "role": mention.role.value,
+        "score": mention.score,
+        "reason": mention.reason,
+        "place": place_document(mention.place) if mention.place else None,
+        "candidates": [_candidate_document(candidate) for candidate in mention.candidates],
+    }
+
+
+def _candidate_document(candidate: Candidate) -> dict[str, Any]:
+    place = place_document(candidate.place)
+    return {**place, "score": candidate.score, "reason": candidate.reason}
+
+
+def _fact_document(fact: Fact, article: Article, shape: BaseGeometry | None) -> dict[str, Any]:
+    return {
+        **fact_properties(fact, article),
+        "places": [place_document(place) for place in _all_places(fact)],
+        "geometry": shapely.geometry.mapping(tidy_shapes(shape)) if shape else None,
+    }
