@@ -38,7 +38,7 @@ ShapeOf = Callable[[Fact], BaseGeometry | None]
 COORDINATE_DECIMALS = 7
 """Decimals of a coordinate in JSON: about a centimetre, the most RFC 7946 advises."""
 
-_END_COLUMNS = ("id", "ar", "en", "admin2", "admin1", "country")
+_END_COLUMNS = ("id", "ar", "en", "admin2", "admin1", "country", "location_precision")
 _ENDS = ("origin", "destination", "via")
 
 INTEGER_COLUMNS = (
@@ -62,8 +62,12 @@ EXPORT_COLUMNS = (
 )
 """The properties of a fact in every export, in this order; `evidence` is JSON text."""
 
-FACT_COLUMNS = (*EXPORT_COLUMNS, "search_text", "geometry")
-"""The columns of a frame of facts: `search_text` is the folded text that a search looks in."""
+FACT_COLUMNS = (*EXPORT_COLUMNS, "finest_precision", "search_text", "geometry")
+"""The columns of a frame of facts; two beside the exported ones stay inside Masar.
+
+`finest_precision` is the location precision of the most closely known place of the fact,
+`search_text` the folded text that a search looks in.
+"""
 
 
 def facts_frame(extractions: Iterable[Extraction], *, shape_of: ShapeOf) -> gpd.GeoDataFrame:
@@ -122,9 +126,7 @@ def place_document(place: Place) -> dict[str, Any]:
         "radius_km": place.radius_km,
         "precision": place.precision.value,
         "feature_code": place.feature_code,
-        "country": place.country,
-        "admin1": place.admin1,
-        "admin2": place.admin2,
+        **{name: getattr(place, name) or None for name in ("country", "admin1", "admin2")},
     }
 
 
@@ -164,7 +166,17 @@ def _fact_row(fact: Fact, article: Article) -> dict[str, Any]:
     """Return the row of a frame: the properties with evidence as JSON text, and search text."""
     row = fact_properties(fact, article)
     evidence = orjson.dumps(row["evidence"]).decode()
-    return {**row, "evidence": evidence, "search_text": _search_text(fact, article)}
+    hidden = {
+        "finest_precision": _finest_precision(fact),
+        "search_text": _search_text(fact, article),
+    }
+    return {**row, **hidden, "evidence": evidence}
+
+
+def _finest_precision(fact: Fact) -> str:
+    """Return the precision of the most closely known of all places of a fact."""
+    known = {place.precision for place in _all_places(fact)}
+    return next((p.value for p in LocationPrecision if p in known), LocationPrecision.NONE.value)
 
 
 def _search_text(fact: Fact, article: Article) -> str:
@@ -232,7 +244,8 @@ def _end_properties(name: str, places: tuple[Place, ...]) -> dict[str, str | Non
     if not places:
         return dict.fromkeys(f"{name}_{column}" for column in _END_COLUMNS)
     place = places[0]
-    values = (place.id, place.name_ar, place.name_en, place.admin2, place.admin1, place.country)
+    names = (place.id, place.name_ar, place.name_en)
+    values = (*names, place.admin2, place.admin1, place.country, place.precision.value)
     return {f"{name}_{c}": v or None for c, v in zip(_END_COLUMNS, values, strict=True)}
 
 
@@ -277,7 +290,9 @@ def _all_places(fact: Fact) -> list[Place]:
 def _article_document(article: Article) -> dict[str, str | None]:
     published = article.published
     return {
-        **{name: getattr(article, name) or None for name in ("id", "path", "sha256", "title")},
+        "id": article.id,
+        "path": article.path.encode(errors="replace").decode() or None,
+        **{name: getattr(article, name) or None for name in ("sha256", "title")},
         **{name: getattr(article, name) or None for name in ("outlet", "url", "language")},
         "published": published.day,
         "published_after": published.after,
