@@ -2,9 +2,23 @@
 
 from dataclasses import dataclass
 from functools import cache
+from math import cos, radians
 
-from geo.models import Place
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.gazetteer.places import place_shape, shape_of
+from geo.models import LocationPrecision, Place
 from geo.tables import read_table, split_list
+
+LEAST_SHARE = 0.02
+"""The least part of a wide place that a province must hold to count as touched."""
+
+EDGE_KM = 1.0
+"""How far outside a province a line may run and still count as within it."""
+
+_WITHOUT_PROVINCE = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,5 +52,32 @@ def read_provinces() -> dict[str, Province]:
 
 @cache
 def touched_provinces(place: Place) -> tuple[str, ...]:
-    """Return the sorted codes of the provinces a place lies in; empty for a whole country."""
-    return (place.admin1,) if place.admin1 else ()
+    """Return the sorted codes of the provinces a place lies in; empty for a whole country.
+
+    The stored province holds where there is one. A region, a line or a border section touches
+    every province that holds `LEAST_SHARE` of it; a line counts as within a province up to
+    `EDGE_KM` outside, because a border runs along edges.
+    """
+    if place.admin1:
+        return (place.admin1,)
+    if place.precision in _WITHOUT_PROVINCE:
+        return ()
+    shape = place_shape(place)
+    return tuple(sorted(code for code in read_provinces() if _is_touched(shape_of(code), shape)))
+
+
+def _is_touched(province: BaseGeometry, shape: BaseGeometry) -> bool:
+    """Say whether a province holds enough of a shape, measured in km around the shape."""
+    lat = shape.centroid.y
+    province, shape = _to_km(province, lat), _to_km(shape, lat)
+    if shape.area:
+        return bool(province.intersection(shape).area >= LEAST_SHARE * shape.area)
+    near = province.buffer(EDGE_KM) if shape.length else province
+    held = near.intersection(shape)
+    return not held.is_empty and bool(held.length >= LEAST_SHARE * shape.length)
+
+
+def _to_km(shape: BaseGeometry, lat: float) -> BaseGeometry:
+    """Lay lon, lat degrees on a plane in km that is true near one latitude."""
+    scale = np.array([111.32 * cos(radians(lat)), 110.57])
+    return shapely.transform(shape, lambda lon_lat: lon_lat * scale)
