@@ -1,0 +1,1 @@
+"""Recipes that rebuild ``data/`` and ``static/basemap/`` from registry packages and typed files."""

@@ -1,0 +1,65 @@
+"""GeoJSON in and out, after RFC 7946: lon lat, five decimals, outer rings counterclockwise."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+DECIMALS = 5
+"""Five decimals of a degree are about a metre."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """A geometry (EPSG:4326) with its id and its other properties."""
+
+    id: str
+    geometry: BaseGeometry
+    properties: dict[str, object] = field(default_factory=dict)
+
+
+def round_coordinates(geometries: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the geometries with coordinates of `DECIMALS`; equal vertices stay equal."""
+    return list(shapely.transform(np.array(list(geometries), dtype=object), _round))
+
+
+def _round(coordinates: np.ndarray) -> np.ndarray:
+    return coordinates.round(DECIMALS) + 0.0
+
+
+def format_features(features: Iterable[Feature]) -> str:
+    """Return a FeatureCollection as text, one feature a line, in the order given."""
+    lines = ",\n".join(_format_feature(feature) for feature in features)
+    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
+
+
+def write_features(path: Path, features: Iterable[Feature]) -> None:
+    """Write features to `path`, sorted by id."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(format_features(sorted(features, key=lambda one: one.id)), encoding="utf-8")
+
+
+def read_features(path: Path) -> list[Feature]:
+    """Return the features of a file that `write_features` wrote."""
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    return [_read_feature(member) for member in collection["features"]]
+
+
+def _format_feature(feature: Feature) -> str:
+    geometry = shapely.orient_polygons(round_coordinates([feature.geometry])[0])
+    member = {
+        "type": "Feature",
+        "properties": {"id": feature.id, **feature.properties},
+        "geometry": json.loads(shapely.to_geojson(geometry)),
+    }
+    return json.dumps(member, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_feature(member: dict) -> Feature:
+    properties = dict(member["properties"])
+    geometry = shapely.from_geojson(json.dumps(member["geometry"]))
+    return Feature(id=properties.pop("id"), geometry=geometry, properties=properties)
