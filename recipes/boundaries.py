@@ -66,10 +66,19 @@ def fit_countries(units: list[Unit]) -> list[Unit]:
     kept = shapely.union_all([unit.shape for unit in units if unit.country == keeper])
     others = [unit for unit in units if unit.country != keeper]
     fitted = [_subtract(unit, kept) for unit in others]
-    for slit in find_slits(kept, shapely.union_all([unit.shape for unit in fitted])):
-        index = max(range(len(fitted)), key=lambda i: _contact(fitted[i].shape, slit))
-        fitted[index] = _extend(fitted[index], slit, kept)
-    return [unit for unit in units if unit.country == keeper] + fitted
+    slits = find_slits(kept, shapely.union_all([unit.shape for unit in fitted]))
+    return [unit for unit in units if unit.country == keeper] + fill_slits(fitted, slits, kept)
+
+
+def fill_slits(units: list[Unit], slits: list[Polygon], kept: BaseGeometry) -> list[Unit]:
+    """Return units that have grown over the slits beside them, up to the area `kept`."""
+    left = shapely.union_all(slits)
+    filled = []
+    for unit in units:
+        share = unit.shape.buffer(SLIT_WIDTH_DEG, cap_style="flat").intersection(left)
+        left = left.difference(share)
+        filled.append(unit if share.is_empty else _extend(unit, share, kept))
+    return filled
 
 
 def find_slits(first: BaseGeometry, second: BaseGeometry) -> list[Polygon]:
@@ -79,7 +88,7 @@ def find_slits(first: BaseGeometry, second: BaseGeometry) -> list[Polygon]:
     closed = both.buffer(reach, join_style="mitre").buffer(-reach, join_style="mitre")
     between = first.buffer(reach).intersection(second.buffer(reach)).buffer(reach)
     slits = shapely.get_parts(closed.difference(both))
-    touching = [slit for slit in slits if slit.touches(first) and slit.touches(second)]
+    touching = [slit for slit in slits if max(slit.distance(first), slit.distance(second)) < OVERLAY_DEG]
     return [slit.intersection(between) for slit in touching]
 
 
@@ -87,18 +96,14 @@ def _subtract(unit: Unit, area: BaseGeometry) -> Unit:
     return _reshape(unit, unit.shape.difference(area)) if unit.shape.intersects(area) else unit
 
 
-def _extend(unit: Unit, slit: Polygon, kept: BaseGeometry) -> Unit:
-    overlaid = slit.buffer(OVERLAY_DEG, join_style="mitre")
+def _extend(unit: Unit, share: BaseGeometry, kept: BaseGeometry) -> Unit:
+    overlaid = share.buffer(OVERLAY_DEG, join_style="mitre")
     return _reshape(unit, shapely.union_all([unit.shape, overlaid]).difference(kept))
 
 
 def _reshape(unit: Unit, shape: BaseGeometry) -> Unit:
     largest = max(shapely.get_parts(shape), key=lambda part: part.area)
     return Unit(shape_id=unit.shape_id, admin2=unit.admin2, shape=largest)
-
-
-def _contact(shape: Polygon, slit: Polygon) -> float:
-    return shape.buffer(OVERLAY_DEG).intersection(slit).area
 
 
 def dissolve_units(units: list[Unit]) -> dict[str, BaseGeometry]:

@@ -37,10 +37,11 @@ def format_features(features: Iterable[Feature]) -> str:
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
 
 
-def write_features(path: Path, features: Iterable[Feature]) -> None:
-    """Write features to `path`, sorted by id."""
+def write_features(path: Path, features: Iterable[Feature], *, in_order: bool = False) -> None:
+    """Write features to `path`, sorted by id unless they are `in_order` already."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(format_features(sorted(features, key=lambda one: one.id)), encoding="utf-8")
+    ordered = features if in_order else sorted(features, key=lambda one: one.id)
+    path.write_text(format_features(ordered), encoding="utf-8")
 
 
 def read_features(path: Path) -> list[Feature]:
