@@ -38,6 +38,9 @@ class Gazetteer:
             self.places.append(place)
             for name in dict.fromkeys(spellings):
                 names[name].append(number)
+        for (_, place_id), name in _read_conventions().items():
+            if place_id in self._number_of:
+                names[name].append(self._number_of[place_id])
         self._names = PhraseIndex(names)
 
     def __len__(self) -> int:
@@ -80,6 +83,18 @@ def load_gazetteer(path: Path | None = None) -> Gazetteer:
     """Load the gazetteer that ships, or the one built at `path`, once for each path."""
     paths = [path] if path else [DATA_DIR / "gazetteer" / f"{name}.csv" for name in EMBEDDED]
     return Gazetteer(named for source in paths for named in _read_places(source))
+
+
+def is_convention(folded_name: str, place: Place) -> bool:
+    """Return whether outlets call a place by this name although it isn't its own."""
+    return (folded_name, place.id) in _read_conventions()
+
+
+@cache
+def _read_conventions() -> dict[tuple[str, str], str]:
+    """Return the conventional names: folded name and place id to the name as spelled."""
+    rows = read_table("gazetteer/conventions", "name", "place_id")
+    return {(fold_text(row["name"]), row["place_id"]): row["name"] for row in rows}
 
 
 def _read_places(path: Path) -> Iterator[tuple[Place, list[str]]]:

@@ -1,0 +1,137 @@
+"""The words around a name that say what it is: place words, prepositions, titles, demonyms."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from geo.tables import read_table, split_list
+from geo.text.fold import Folded
+from geo.text.paradigms import expand_forms
+from geo.text.phrases import PhraseIndex
+
+
+class CueKind(StrEnum):
+    """What a cue says of the name beside it; the words of each kind are rows of data."""
+
+    PLACE_WORD = "place_word"
+    RELATION = "relation"
+    PREPOSITION = "preposition"
+    INSIDE = "inside"
+    BELONGS = "belongs"
+    POSSESSED = "possessed"
+    VERB_OF_PLACE = "verb_of_place"
+    CONJUNCTION = "conjunction"
+    DEMONYM = "demonym"
+    MASK = "mask"
+    TITLE = "title"
+    SPEECH = "speech"
+    GIVEN_NAME = "given_name"
+    KUNYA = "kunya"
+    TRIBE = "tribe"
+    ORGANISATION = "organisation"
+    INSTITUTION = "institution"
+    NEWSPAPER = "newspaper"
+    TEAM = "team"
+    STREET = "street"
+    MONTH = "month"
+    WORK = "work"
+    THING = "thing"
+
+
+class CueRow(NamedTuple):
+    """One entry of the lexicon: `values` are feature codes, a relation or a place id."""
+
+    kind: CueKind
+    values: tuple[str, ...]
+    side: str
+    in_name: bool = False
+
+
+class Cue(NamedTuple):
+    """A cue found at ``[start, end)`` of the folded text; `word_start` includes clitics."""
+
+    start: int
+    end: int
+    word_start: int
+    clitic: str
+    row: CueRow
+
+
+class Cues:
+    """The cues of one text, found by where they end and where they begin."""
+
+    def __init__(self, folded: Folded) -> None:
+        self._words = folded.words
+        self._text = folded.text
+        self.masks: list[Cue] = []
+        self.place_words: list[Cue] = []
+        self._ending: dict[int, list[Cue]] = defaultdict(list)
+        self._starting: dict[int, list[Cue]] = defaultdict(list)
+        for cue in _find_cues(folded):
+            if cue.row.kind is CueKind.MASK:
+                self.masks.append(cue)
+            elif cue.row.kind is CueKind.PLACE_WORD:
+                self.place_words.append(cue)
+            self._ending[cue.end].append(cue)
+            self._starting[cue.word_start].append(cue)
+
+    def before(self, position: int) -> list[Cue]:
+        """Return the cues that end just before a position, longest first.
+
+        Only white space and hyphens may stand between: a comma or a full stop parts them.
+        """
+        end = position
+        while end and self._words[end - 1] == " ":
+            if self._text[end - 1] not in " -\u00a0":
+                return []
+            end -= 1
+        return [cue for cue in self._ending.get(end, ()) if cue.row.side != "after"]
+
+    def after(self, position: int) -> list[Cue]:
+        """Return the cues that begin just after a position, longest first."""
+        start = position
+        while start < len(self._words) and self._words[start] == " ":
+            if self._text[start] not in " -\u00a0'’":
+                return []
+            start += 1
+        return [cue for cue in self._starting.get(start, ()) if cue.row.side != "before"]
+
+    def starting_at(self, position: int) -> list[Cue]:
+        """Return the cues whose word begins at a position."""
+        return self._starting.get(position, [])
+
+
+def _find_cues(folded: Folded) -> Iterator[Cue]:
+    index, rows = load_cues()
+    for start, end, word_start, clitic, entries in index.find(folded):
+        for entry in entries:
+            yield Cue(start, end, word_start, clitic, rows[entry])
+
+
+@cache
+def load_cues() -> tuple[PhraseIndex, tuple[CueRow, ...]]:
+    """Return the index of all cue phrases and the rows its entries stand for."""
+    rows: list[CueRow] = []
+    phrases: dict[str, list[int]] = defaultdict(list)
+    for cell, row in _cue_rows():
+        rows.append(row)
+        for form in expand_forms(cell):
+            phrases[form].append(len(rows) - 1)
+    return PhraseIndex(phrases), tuple(rows)
+
+
+def _cue_rows() -> Iterator[tuple[str, CueRow]]:
+    for row in read_table("lexicon/place_words", "word", "codes", "in_name", "side"):
+        codes = tuple(split_list(row["codes"]))
+        in_name = row["in_name"] == "1"
+        yield row["word"], CueRow(CueKind.PLACE_WORD, codes, row["side"], in_name)
+    for row in read_table("lexicon/relations", "word", "relation", "side"):
+        yield row["word"], CueRow(CueKind.RELATION, (row["relation"],), row["side"])
+    for row in read_table("lexicon/demonyms", "form", "place_id"):
+        yield row["form"], CueRow(CueKind.DEMONYM, (row["place_id"],), "")
+    for row in read_table("lexicon/masks", "phrase", "what"):
+        yield row["phrase"], CueRow(CueKind.MASK, (row["what"],), "")
+    for row in read_table("lexicon/cues", "phrase", "cue", "side"):
+        yield row["phrase"], CueRow(CueKind(row["cue"]), (), row["side"])

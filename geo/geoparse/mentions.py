@@ -1,0 +1,75 @@
+"""From a text to its mentions: recognition, resolution and composition in one call."""
+
+from dataclasses import dataclass
+
+from geo.gazetteer.index import Gazetteer
+from geo.geoparse.compose import compose_place
+from geo.geoparse.cues import Cues
+from geo.geoparse.model import load_model
+from geo.geoparse.recognise import THRESHOLD, recognise_toponyms
+from geo.geoparse.resolve import Resolution, resolve_toponyms
+from geo.models import Article, Discarded, Mention, Sentence, SentenceRole
+from geo.text.fold import Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Geoparse:
+    """The mentions of an article in order, and the names that were left out, with reasons."""
+
+    mentions: tuple[Mention, ...]
+    discarded: tuple[Discarded, ...]
+
+
+def geoparse(
+    article: Article, sentences: tuple[Sentence, ...], folded: Folded, *, gazetteer: Gazetteer
+) -> Geoparse:
+    """Find every place that an article names.
+
+    Returns
+    -------
+    Geoparse
+        mentions with exact offsets of the source; a mention below the threshold of belief has
+        no place but keeps its candidates, for review.
+    """
+    cues = Cues(folded)
+    recognition = recognise_toponyms(folded, article.text, cues, gazetteer=gazetteer)
+    resolutions = resolve_toponyms(recognition.toponyms, folded)
+    roles = _Roles(sentences)
+    mentions = []
+    for number, resolution in enumerate(resolutions):
+        place, begin = compose_place(resolutions, number, folded, gazetteer=gazetteer)
+        start, end = folded.origin(begin), folded.end_origin(resolution.toponym.end)
+        believed = resolution.toponym.score >= THRESHOLD
+        mentions.append(
+            Mention(
+                start=start, end=end, surface=article.text[start:end], role=roles.at(start),
+                score=round(resolution.toponym.score, 4), reason=_explain(resolution),
+                place=place if believed else None, candidates=resolution.candidates,
+            )
+        )  # fmt: skip
+    discarded = tuple(
+        Discarded(reason=d.reason, start=folded.origin(d.start), end=folded.end_origin(d.end))
+        for d in recognition.discarded
+    )
+    return Geoparse(tuple(mentions), discarded)
+
+
+def _explain(resolution: Resolution) -> str:
+    why = load_model("recognition").explain(resolution.toponym.features)
+    return f"named a place: {why}. This place: {resolution.reason}"
+
+
+class _Roles:
+    """The role of the sentence at a position; positions are asked in rising order."""
+
+    def __init__(self, sentences: tuple[Sentence, ...]) -> None:
+        self._sentences = sentences
+        self._number = 0
+
+    def at(self, position: int) -> SentenceRole:
+        while (
+            self._number + 1 < len(self._sentences)
+            and self._sentences[self._number].end <= position
+        ):
+            self._number += 1
+        return self._sentences[self._number].role if self._sentences else SentenceRole.BODY
