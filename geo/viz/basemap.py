@@ -1,0 +1,76 @@
+"""The constant base of every map: Leaflet and our scripts by address, nothing that changes."""
+
+import hashlib
+from functools import cache
+
+import folium
+from folium.template import Template
+
+from geo.settings import STATIC_DIR
+
+HOME = ((32.1, 38.3), (37.2, 46.6))
+"""South-west and north-east corner (lat, lon) of the area shown first."""
+
+HOME_VIEW = (34.4, 42.0, 7)
+"""Centre (lat, lon) and zoom of the area shown first."""
+
+STATIC_ROOT = "../../app/static/"
+"""The static folder as seen from the frame that holds the map."""
+
+SCRIPTS = ("base", "basemap", "scene", "marks", "legend", "map")
+_STYLES = ("vendor/leaflet/leaflet.css", "masar/map.css")
+
+
+def base_map() -> folium.Map:
+    """Return the base map: the same script at every call, so that no rerun remounts it."""
+    base = folium.Map(
+        tiles=None,
+        zoom_control=False,
+        min_zoom=4,
+        max_zoom=14,
+        location=HOME_VIEW[:2],
+        zoom_start=HOME_VIEW[2],
+        width="100%",
+        height="100%",
+    )
+    base.default_js = [(name, address_file(name)) for name in script_files()]
+    base.default_css = [(name, address_file(name)) for name in _STYLES]
+    base.add_child(Opening())
+    return base
+
+
+def script_files() -> tuple[str, ...]:
+    """Return the scripts in the order in which they are loaded, relative to the static folder."""
+    return ("vendor/leaflet/leaflet.js", *(f"masar/{name}.js" for name in SCRIPTS))
+
+
+def style_files() -> tuple[str, ...]:
+    """Return the style sheets, relative to the static folder."""
+    return _STYLES
+
+
+@cache
+def address_file(name: str) -> str:
+    """Return the address of a static file, with a mark of its content against stale caches."""
+    digest = hashlib.sha256((STATIC_DIR / name).read_bytes()).hexdigest()[:8]
+    return f"{STATIC_ROOT}{name}?v={digest}"
+
+
+class Opening(folium.MacroElement):
+    """Opens our basemap and layers on the map it is added to."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        masar.open({{ this._parent.get_name() }}, {
+          root: {{ this.root|tojson }}, home: {{ this.home|tojson }}
+        });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, root: str = STATIC_ROOT) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Opening"
+        self.root = root
+        self.home = HOME

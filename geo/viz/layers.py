@@ -1,0 +1,110 @@
+"""What is shown on the base map: one layer that carries ids, bits and our own words only."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import folium
+import numpy as np
+import orjson
+from folium.template import Template
+from numpy.typing import NDArray
+
+from geo.labels import label
+from geo.viz.basemap import HOME_VIEW
+from geo.viz.scene import KINDS, Scene, encode_mask
+
+REFERENCE_LAYERS = ("border", "province", "district", "density")
+"""What can be shown beside the facts, as the address names it."""
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_UNSAFE = re.compile(r"[^\w .:/+=,;()·–-]")
+_LEGEND_WORDS = (*("attempted", "site", "near", "area", "corridor", "along", "border", "province"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the map looks: language, theme, reference layers, and the view it opens with.
+
+    `view` is latitude and longitude of the centre in degrees, and the zoom.
+    """
+
+    language: str
+    theme: str = "light"
+    layers: tuple[str, ...] = ("border", "province")
+    view: tuple[float, float, float] = HOME_VIEW
+
+
+def shown_group(
+    scene: Scene | None, *, shown: NDArray[np.bool_], chosen: Iterable[int], look: Look
+) -> folium.FeatureGroup:
+    """Return the group of what is shown: the rows of `scene` in `shown`, `chosen` emphasised."""
+    group = folium.FeatureGroup()
+    group.add_child(Shown(shown_payload(scene, shown=shown, chosen=chosen, look=look)))
+    return group
+
+
+def shown_payload(
+    scene: Scene | None, *, shown: NDArray[np.bool_], chosen: Iterable[int], look: Look
+) -> dict[str, object]:
+    """Return what the browser needs to show: addresses, a mask, numbers and our own words."""
+    return {
+        "language": look.language,
+        "theme": look.theme,
+        "layers": list(look.layers),
+        "view": list(look.view),
+        "words": _map_words(look.language),
+        "scene": scene and scene.address,
+        "mask": encode_mask(shown),
+        "chosen": [int(row) for row in chosen],
+    }
+
+
+def embed_json(value: Mapping[str, object]) -> str:
+    r"""Return JSON that neither Jinja nor an HTML or script parser can misread.
+
+    In strings every character beyond plain ones is written as an escape, since folium renders
+    what it holds as a template a second time.
+
+    >>> embed_json({"a": "{{ 7*7 }}</script>"})
+    '{"a":"\\u007b\\u007b 7\\u002a7 \\u007d\\u007d\\u003c/script\\u003e"}'
+    """
+    return _STRING.sub(_escape_string, orjson.dumps(value).decode())
+
+
+class Shown(folium.map.Layer):
+    """The layer of what is shown; it empties the list of old groups, which would only grow."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        if (window.feature_group) { window.feature_group.length = 0; }
+        var {{ this.get_name() }} = new masar.Shown({{ this.payload }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, payload: Mapping[str, object]) -> None:
+        super().__init__(name="shown", control=False)
+        self._name = "Shown"
+        self.payload = embed_json(payload)
+
+
+def _map_words(language: str) -> dict[str, str]:
+    words = {name: label(f"legend.{name}", language) for name in _LEGEND_WORDS}
+    kinds = {kind.value: label(f"kind.{kind.value}", language) for kind in KINDS}
+    controls = {
+        name: label(f"map.{name}", language) for name in ("zoom_in", "zoom_out", "home", "credit")
+    }
+    title = {"legend": label("legend.title", language), "map": label("map.name", language)}
+    return {**words, **kinds, **controls, **title}
+
+
+def _escape_string(match: re.Match[str]) -> str:
+    text = orjson.loads(match[0])
+    return '"' + _UNSAFE.sub(lambda m: _escape_character(m[0]), text) + '"'
+
+
+def _escape_character(character: str) -> str:
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[i] << 8 | units[i + 1]:04x}" for i in range(0, len(units), 2))

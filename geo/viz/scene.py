@@ -1,0 +1,171 @@
+"""A scene: all drawable facts as a binary of columns and a file of shapes, named by content.
+
+The browser loads a scene once; a filter change sends only a bit mask over its rows. The layout
+of the binary stands at the head of ``static/masar/scene.js``.
+"""
+
+import base64
+import hashlib
+import os
+import tempfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import orjson
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geo.models import Kind, LocationPrecision, Modality
+from geo.query import is_drawn
+from geo.settings import STATIC_DIR
+
+SCENE_DIR = STATIC_DIR / "scene"
+"""Where the browser finds scenes; files not of the newest few are removed."""
+
+KINDS = (Kind.INCIDENT, Kind.MOVEMENT, Kind.PRESENCE, Kind.SECURITY)
+PRECISIONS = (
+    LocationPrecision.SITE,
+    LocationPrecision.SETTLEMENT,
+    LocationPrecision.NEAR,
+    LocationPrecision.DISTRICT,
+    LocationPrecision.PROVINCE,
+    LocationPrecision.REGION,
+    LocationPrecision.LINE,
+    LocationPrecision.BORDER,
+)
+_UNLISTED_PRECISION = 255
+_SHAPE_DECIMALS = 5
+_KEPT_FILES = 16
+_ORDER = ("kind", "type", "attribution_class", "admin1", "date_start", "id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scene:
+    """The drawable facts of a frame: `rows` are their positions in it, in the scene's order."""
+
+    id: str
+    points: bytes
+    shapes: bytes
+    rows: NDArray[np.intp]
+
+    @property
+    def address(self) -> dict[str, str]:
+        """Return where the browser finds the scene, relative to the static folder."""
+        return {
+            "id": self.id,
+            "points": f"scene/{self.id}.bin",
+            "shapes": f"scene/{self.id}.json",
+        }
+
+
+def build_scene(frame: gpd.GeoDataFrame) -> Scene:
+    """Return the scene of a frame of facts.
+
+    Facts are sorted by what filters ask for, so that a mask has few runs and packs small.
+    """
+    rows = np.flatnonzero(is_drawn(frame))
+    order = frame.iloc[rows][list(_ORDER)].reset_index(drop=True).sort_values(list(_ORDER))
+    rows = rows[order.index.to_numpy()]
+    points, shapes = _pack_facts(frame.iloc[rows])
+    digest = hashlib.sha256(points + shapes).hexdigest()[:16]
+    return Scene(id=digest, points=points, shapes=shapes, rows=rows)
+
+
+def write_scene(scene: Scene, folder: Path = SCENE_DIR) -> None:
+    """Write the scene's two files where the browser finds them, each in one step."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix, content in ((".bin", scene.points), (".json", scene.shapes)):
+        path = folder / f"{scene.id}{suffix}"
+        if not path.exists():
+            _replace_file(path, content)
+    _remove_old_files(folder)
+
+
+def encode_mask(shown: NDArray[np.bool_]) -> str:
+    """Return which rows of a scene are shown as packed bits, deflated, in base64."""
+    return base64.b64encode(zlib.compress(np.packbits(shown).tobytes(), 6)).decode()
+
+
+def _pack_facts(drawn: gpd.GeoDataFrame) -> tuple[bytes, bytes]:
+    """Return the columns and the shapes of facts that are all drawn."""
+    spot_of, spots = _find_spots(drawn)
+    shapes, shape_of = _collect_shapes(spots)
+    anchors = [_anchor_shape(shape) for shape in spots.geometry]
+    precision = spots["location_precision"].map({p.value: i for i, p in enumerate(PRECISIONS)})
+    form = (shape_of << 8) | precision.fillna(_UNLISTED_PRECISION).to_numpy(dtype=np.uint32)
+    kind = drawn["kind"].map({k.value: i for i, k in enumerate(KINDS)}).to_numpy(dtype=np.uint32)
+    tried = (drawn["modality"] == Modality.ATTEMPTED.value).to_numpy(dtype=np.uint32)
+    facts = (spot_of.astype(np.uint32) << 8) | (tried << 4) | kind
+    columns = (
+        np.array([len(drawn), len(spots)], dtype="<u4"),
+        shapely.get_x(anchors).astype("<f4"),
+        shapely.get_y(anchors).astype("<f4"),
+        spots["radius_km"].fillna(0).to_numpy(dtype="<f4"),
+        form.astype("<u4"),
+        facts.astype("<u4"),
+    )
+    return b"".join(column.tobytes() for column in columns), shapes
+
+
+def _find_spots(drawn: gpd.GeoDataFrame) -> tuple[NDArray[np.intp], gpd.GeoDataFrame]:
+    """Return the number of each fact's spot, and one row a spot.
+
+    A spot is one shape, known with one precision within one radius.
+    """
+    told = pd.DataFrame(
+        {
+            "shape": shapely.to_wkb(drawn.geometry.to_numpy(), output_dimension=2),
+            "precision": drawn["location_precision"].to_numpy(),
+            "radius": drawn["radius_km"].fillna(0).to_numpy(),
+        }
+    )
+    number = np.asarray(told.groupby(list(told.columns), sort=False).ngroup(), dtype=np.intp)
+    first = np.unique(number, return_index=True)[1]
+    return number, drawn.iloc[first]
+
+
+def _collect_shapes(spots: gpd.GeoDataFrame) -> tuple[bytes, NDArray[np.uint32]]:
+    """Return the lines and areas as a GeoJSON collection, and each spot's number in it from 1."""
+    geometry = spots.geometry.to_numpy()
+    wide = shapely.get_type_id(geometry) != shapely.GeometryType.POINT
+    number = np.zeros(len(geometry), dtype=np.uint32)
+    number[wide] = np.arange(1, int(wide.sum()) + 1)
+    rounded = shapely.transform(geometry[wide], lambda xy: np.round(xy, _SHAPE_DECIMALS))
+    members = b",".join(text.encode() for text in shapely.to_geojson(rounded))
+    return b'{"type":"GeometryCollection","geometries":[' + members + b"]}", number
+
+
+def _anchor_shape(shape: shapely.Geometry) -> shapely.Point:
+    """Return where the tag of a shape stands: inside an area, half way along a line."""
+    if isinstance(shape, shapely.Point):
+        return shape
+    if shape.geom_type.endswith("LineString"):
+        longest = max(shapely.get_parts(shape), key=shapely.length)
+        return shapely.line_interpolate_point(longest, 0.5, normalized=True)
+    return shapely.point_on_surface(shape)
+
+
+def _replace_file(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+
+
+def _remove_old_files(folder: Path) -> None:
+    files = sorted(folder.glob("[0-9a-f]*.*"), key=lambda path: path.stat().st_mtime)
+    for path in files[:-_KEPT_FILES]:
+        path.unlink(missing_ok=True)
+
+
+def parse_shapes(scene: Scene) -> list[dict[str, object]]:
+    """Return the shapes of a scene as GeoJSON geometries."""
+    geometries: list[dict[str, object]] = orjson.loads(scene.shapes)["geometries"]
+    return geometries

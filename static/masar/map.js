@@ -1,0 +1,186 @@
+// The map of a page: a constant base that is opened once, and what is shown on it, which changes.
+(function (root) {
+  "use strict";
+  const masar = root.masar;
+
+  // Opens the base on a Leaflet map; `settings` has the root of the files and the home bounds.
+  masar.open = function (map, settings) {
+    masar.root = settings.root;
+    const page = new Page(map, settings.home);
+    masar.pages = [...(masar.pages || []), page];
+    map.masar = page;
+    return page;
+  };
+
+  // What changes, as a Leaflet layer: adding it to the map shows it.
+  masar.Shown = L.Layer.extend({
+    initialize: function (told) {
+      this._told = told;
+    },
+    onAdd: function (map) {
+      map.masar.show(this._told);
+    },
+    onRemove: function () {},
+  });
+
+  class Page {
+    constructor(map, home) {
+      this.map = map;
+      this.home = L.latLngBounds(home);
+      this.turn = 0;
+      this.sent = { view: null, rows: [], total: 0, spots: 0, at: null, scene: "" };
+      map.createPane("basemap").style.zIndex = 150;
+      map.createPane("marks").style.zIndex = 450;
+      map.getPane("marks").style.pointerEvents = "none";
+      this.marks = new masar.Marks();
+      this.basemap = new masar.Basemap(() => this.ground.redraw());
+      this.ground = new masar.Canvas((c, view) => this.basemap.draw(c, view), { pane: "basemap" });
+      this.cover = new masar.Canvas((c, view) => this.marks.draw(c, view), { pane: "marks" });
+      this.ground.addTo(map);
+      this.cover.addTo(map);
+      this.legend = new masar.Legend().addTo(map);
+      L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+      map.attributionControl.setPrefix(false);
+      this.listen();
+      if (document.fonts) document.fonts.ready.then(() => this.redraw());
+    }
+
+    listen() {
+      this.map.on("click", (event) => this.click(event));
+      this.map.on("mousemove", (event) => this.hover(event));
+      this.map.on("moveend", () => this.moved());
+      new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(this.map.getContainer());
+    }
+
+    redraw() {
+      this.ground.redraw();
+      this.cover.redraw();
+    }
+
+    async show(told) {
+      const turn = ++this.turn;
+      const before = this.told;
+      this.told = told;
+      for (const part of [this.basemap, this.marks]) {
+        part.options = { theme: told.theme, language: told.language, layers: told.layers };
+      }
+      this.dress(told);
+      if (!before) this.map.setView([told.view[0], told.view[1]], told.view[2], { animate: false });
+      this.ground.redraw();
+      const [scene, counted] = await this.read(told);
+      if (turn !== this.turn) return;
+      if (scene) this.marks.set(scene, counted, told.chosen);
+      else this.marks.clear();
+      this.cover.redraw();
+      this.map.getContainer().dataset.shown = String(this.marks.rows.length);
+    }
+
+    async read(told) {
+      if (!told.scene) return [null, null];
+      const scene = await masar.readScene(told.scene);
+      if (told.mask !== this.mask || this.scene !== scene.id) {
+        this.counted = await masar.countSpots(scene, told.mask);
+        this.mask = told.mask;
+        this.scene = scene.id;
+      }
+      return [scene, this.counted];
+    }
+
+    // Language, direction and theme of what lies around the map.
+    dress(told) {
+      const box = this.map.getContainer();
+      box.lang = told.language;
+      box.dataset.theme = told.theme;
+      box.dir = told.language === "ar" ? "rtl" : "ltr";
+      box.setAttribute("aria-label", told.words.map);
+      box.setAttribute("role", "application");
+      document.documentElement.dataset.theme = told.theme;
+      this.legend.show(told.words, told.theme, told.layers);
+      if (this.language === told.language) return;
+      this.language = told.language;
+      for (const control of this.buttons || []) control.remove();
+      const side = told.language === "ar" ? "topright" : "topleft";
+      this.legend.setPosition(told.language === "ar" ? "bottomright" : "bottomleft");
+      const zoom = L.control.zoom({
+        position: side, zoomInTitle: told.words.zoom_in, zoomOutTitle: told.words.zoom_out,
+      });
+      const home = new Home({ position: side, title: told.words.home, go: () => this.goHome() });
+      this.buttons = [zoom.addTo(this.map), home.addTo(this.map)];
+      this.map.attributionControl.setPrefix(false);
+      if (this.credit) this.map.attributionControl.removeAttribution(this.credit);
+      this.credit = told.words.credit;
+      this.map.attributionControl.addAttribution(this.credit);
+    }
+
+    goHome() {
+      this.map.fitBounds(this.home);
+    }
+
+    spotsAt(event) {
+      const at = event.layerPoint.subtract(this.cover._bounds.min);
+      return this.marks.hit(at.x, at.y);
+    }
+
+    hover(event) {
+      const hit = this.spotsAt(event).length > 0;
+      this.map.getContainer().style.cursor = hit ? "pointer" : "";
+    }
+
+    click(event) {
+      const spots = this.spotsAt(event);
+      const rows = this.marks.rowsAt(spots);
+      this.sent = {
+        ...this.sent, rows: rows.slice(0, 200), total: rows.length, clicked: Date.now(),
+        scene: this.told && this.told.scene ? this.told.scene.id : "",
+      };
+      this.send();
+    }
+
+    moved() {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => {
+        const { lat, lng } = this.map.getCenter();
+        const view = [round(lat, 4), round(lng, 4), this.map.getZoom()];
+        if (JSON.stringify(view) === JSON.stringify(this.sent.view)) return;
+        this.sent = { ...this.sent, view };
+        this.send();
+      }, 500);
+    }
+
+    send() {
+      if (root.Streamlit) root.Streamlit.setComponentValue(this.sent);
+      if (masar.onSend) masar.onSend(this.sent);
+    }
+
+    // Where the mark of a row stands, in pixels of the window; for tests and for the keyboard.
+    place(row) {
+      const at = this.marks.scene && this.marks.place(row);
+      if (!at) return null;
+      const corner = this.map.layerPointToContainerPoint(this.cover._bounds.min);
+      const box = this.map.getContainer().getBoundingClientRect();
+      return [at[0] + corner.x + box.left, at[1] + corner.y + box.top];
+    }
+  }
+
+  const Home = L.Control.extend({
+    onAdd: function () {
+      const bar = L.DomUtil.create("div", "leaflet-bar");
+      const link = L.DomUtil.create("a", "masar-home", bar);
+      link.href = "#";
+      link.title = this.options.title;
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-label", this.options.title);
+      link.textContent = "⌂";
+      L.DomEvent.disableClickPropagation(bar);
+      L.DomEvent.on(link, "click", (event) => {
+        L.DomEvent.stop(event);
+        this.options.go();
+      });
+      return bar;
+    },
+  });
+
+  function round(value, decimals) {
+    return Math.round(value * 10 ** decimals) / 10 ** decimals;
+  }
+})(window);

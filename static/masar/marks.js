@@ -1,0 +1,425 @@
+// The marks: points, circles, areas, corridors and bands, each drawn as precisely as it is known.
+(function (root) {
+  "use strict";
+  const masar = root.masar;
+  const POINTS_UNTIL_DENSITY = 1500;
+  const DENSITY_BELOW_ZOOM = 9;
+  const CELL = 8;
+
+  masar.Marks = class {
+    constructor() {
+      this.options = { theme: "light", layers: [] };
+      this.clear();
+    }
+
+    clear() {
+      this.scene = null;
+      this.spots = [];
+      this.rows = [];
+      this.chosen = new Set();
+      this.boxes = [];
+    }
+
+    set(scene, counted, chosenRows) {
+      this.scene = scene;
+      this.spots = counted.spots;
+      this.rows = counted.rows;
+      this.chosen = new Set(chosenRows.map((row) => scene.spot(row)));
+    }
+
+    draw(context, view) {
+      this.view = view;
+      this.boxes = [];
+      if (!this.scene) return;
+      const colours = masar.THEMES[this.options.theme];
+      const seen = this.sort(view);
+      seen.areas.forEach((mark) => drawArea(context, view, mark, colours));
+      seen.circles.forEach((mark) => drawCircle(context, view, mark, colours));
+      seen.lines.forEach((mark) => drawLine(context, view, mark, colours));
+      this.dense = this.isDense(seen.points.length, view.zoom);
+      if (this.dense) drawDensity(context, view, seen.points, colours);
+      else seen.points.forEach((mark) => this.drawPoint(context, mark, colours));
+      const tagged = [...seen.circles, ...seen.lines, ...seen.areas].sort((a, b) => a.size - b.size);
+      tagged.forEach((mark) => this.drawTag(context, mark, colours));
+      this.seen = seen;
+    }
+
+    isDense(points, zoom) {
+      if (this.options.layers.includes("density")) return true;
+      return points > POINTS_UNTIL_DENSITY && zoom < DENSITY_BELOW_ZOOM;
+    }
+
+    // Sort the spots in view by how they are drawn; wide ones first, so small ones lie on top.
+    sort(view) {
+      const seen = { points: [], circles: [], lines: [], areas: [] };
+      const scene = this.scene;
+      for (const told of this.spots) {
+        const spot = told.spot;
+        const x = scene.x[spot] * view.scale - view.dx;
+        const y = scene.y[spot] * view.scale - view.dy;
+        const shape = scene.shape(spot);
+        const precision = scene.precision(spot);
+        const point = precision === "site" || precision === "settlement";
+        const mark = { ...told, x, y, shape, chosen: this.chosen.has(spot), size: 0 };
+        if (shape) {
+          if (!masar.overlaps(shape.box, view.box)) continue;
+          mark.size = (shape.box[2] - shape.box[0]) * (shape.box[3] - shape.box[1]);
+          (shape.area ? seen.areas : seen.lines).push(mark);
+        } else if (point) {
+          if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
+          seen.points.push(mark);
+        } else {
+          mark.r = scene.radius[spot] * 1000 * view.metres(scene.y[spot]);
+          if (x < -mark.r || y < -mark.r) continue;
+          if (x > view.width + mark.r || y > view.height + mark.r) continue;
+          mark.size = (mark.r / view.scale) ** 2;
+          seen.circles.push(mark);
+        }
+      }
+      seen.areas.sort((a, b) => b.size - a.size);
+      seen.circles.sort((a, b) => b.size - a.size);
+      return seen;
+    }
+
+    drawPoint(context, mark, colours) {
+      const kinds = kindsOf(mark);
+      if (kinds.length > 1) {
+        drawPill(context, mark, mark.x, mark.y - 18, colours, true);
+        this.boxes.push({ mark, box: pillBox(context, mark, mark.x, mark.y - 18) });
+        return;
+      }
+      if (mark.chosen) drawRing(context, mark.x, mark.y, 12, colours);
+      drawSymbol(context, kinds[0], mark.x, mark.y, 7.5, colours, mark.hollow[kinds[0]]);
+      if (mark.total > 1) drawCount(context, mark.total, mark.x + 9, mark.y - 8, colours);
+      this.boxes.push({ mark, box: [mark.x - 11, mark.y - 11, mark.x + 11, mark.y + 11] });
+    }
+
+    // A tag names what an area or a line holds; it may step aside, for it marks no place.
+    drawTag(context, mark, colours) {
+      for (const step of [0, 24, -24, 48, -48, 72]) {
+        const box = pillBox(context, mark, mark.x, mark.y + step);
+        if (step !== 72 && this.boxes.some((other) => masar.overlaps(box, other.box))) continue;
+        drawPill(context, mark, mark.x, mark.y + step, colours, false);
+        this.boxes.push({ mark, box });
+        return;
+      }
+    }
+
+    // The spots at a pixel of the canvas: marks and lines first, else every area around it.
+    hit(x, y) {
+      if (!this.scene || !this.seen) return [];
+      const near = this.boxes.filter(({ box }) => masar.overlaps([x, y, x, y], box));
+      const seen = this.seen;
+      const lines = seen.lines.filter((mark) => distanceToLine(mark.shape, x, y, this.view) < 8);
+      const dense = this.dense
+        ? seen.points.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < CELL)
+        : [];
+      const direct = [...near.map(({ mark }) => mark), ...lines, ...dense];
+      if (direct.length) return [...new Set(direct.map((mark) => mark.spot))];
+      const around = [
+        ...seen.circles.filter((mark) => Math.hypot(mark.x - x, mark.y - y) <= mark.r),
+        ...seen.areas.filter((mark) => isInside(mark.shape, x, y, this.view)),
+      ];
+      return around.sort((a, b) => a.size - b.size).map((mark) => mark.spot);
+    }
+
+    // The rows at spots, in the spots' order.
+    rowsAt(spots) {
+      const order = new Map(spots.map((spot, index) => [spot, index]));
+      const rows = this.rows.filter((row) => order.has(this.scene.spot(row)));
+      return rows.sort((a, b) => order.get(this.scene.spot(a)) - order.get(this.scene.spot(b)) || a - b);
+    }
+
+    // Where the mark of a row was painted, in pixels of the canvas; null when out of view.
+    place(row) {
+      const box = this.boxes.find(({ mark }) => mark.spot === this.scene.spot(row));
+      return box ? [(box.box[0] + box.box[2]) / 2, (box.box[1] + box.box[3]) / 2] : null;
+    }
+  };
+
+  const kindsOf = (mark) => [0, 1, 2, 3].filter((kind) => mark.told[kind] > 0);
+
+  // ---- symbols -------------------------------------------------------------------------------
+
+  masar.drawSymbol = drawSymbol;
+  function drawSymbol(context, kind, x, y, r, colours, hollow) {
+    context.beginPath();
+    PATHS[masar.KINDS[kind]](context, x, y, r);
+    context.closePath();
+    context.lineJoin = "round";
+    context.lineWidth = 3.5;
+    context.strokeStyle = colours.halo;
+    context.stroke();
+    context.fillStyle = hollow ? colours.land : colours[masar.KINDS[kind]];
+    context.fill();
+    context.lineWidth = hollow ? 2 : 0.8;
+    context.strokeStyle = hollow ? colours[masar.KINDS[kind]] : colours.land;
+    context.stroke();
+  }
+
+  const PATHS = {
+    incident: (c, x, y, r) => {
+      c.moveTo(x, y - r);
+      c.lineTo(x + r, y + r * 0.8);
+      c.lineTo(x - r, y + r * 0.8);
+    },
+    movement: (c, x, y, r) => {
+      c.moveTo(x - r, y - r * 0.38);
+      c.lineTo(x, y - r * 0.38);
+      c.lineTo(x, y - r);
+      c.lineTo(x + r, y);
+      c.lineTo(x, y + r);
+      c.lineTo(x, y + r * 0.38);
+      c.lineTo(x - r, y + r * 0.38);
+    },
+    presence: (c, x, y, r) => {
+      c.moveTo(x, y - r * 1.1);
+      c.lineTo(x + r, y);
+      c.lineTo(x, y + r * 1.1);
+      c.lineTo(x - r, y);
+    },
+    security: (c, x, y, r) => c.rect(x - r * 0.85, y - r * 0.85, r * 1.7, r * 1.7),
+  };
+
+  function drawRing(context, x, y, r, colours) {
+    context.beginPath();
+    context.arc(x, y, r, 0, 2 * Math.PI);
+    context.strokeStyle = colours.chosen;
+    context.lineWidth = 4;
+    context.stroke();
+  }
+
+  function drawCount(context, count, x, y, colours) {
+    context.font = `600 11px ${masar.FONT}`;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.lineWidth = 3;
+    context.strokeStyle = colours.halo;
+    context.strokeText(String(count), x, y);
+    context.fillStyle = colours.text;
+    context.fillText(String(count), x, y);
+  }
+
+  // ---- tags ----------------------------------------------------------------------------------
+
+  function pillParts(context, mark) {
+    context.font = `600 11px ${masar.FONT}`;
+    const parts = kindsOf(mark).map((kind) => {
+      const text = mark.total > 1 ? String(mark.told[kind]) : "";
+      return { kind, text, width: 15 + (text ? context.measureText(text).width + 4 : 0) };
+    });
+    return { parts, width: parts.reduce((sum, part) => sum + part.width, 0) + 7 };
+  }
+
+  function pillBox(context, mark, x, y) {
+    const half = pillParts(context, mark).width / 2;
+    return [x - half, y - 10.5, x + half, y + 10.5];
+  }
+
+  function drawPill(context, mark, x, y, colours, pinned) {
+    const { parts, width } = pillParts(context, mark);
+    context.beginPath();
+    context.roundRect(x - width / 2, y - 10.5, width, 21, 6);
+    if (pinned) {
+      context.moveTo(x - 4, y + 10);
+      context.lineTo(x, y + 18);
+      context.lineTo(x + 4, y + 10);
+    }
+    context.fillStyle = colours.tag;
+    context.fill();
+    context.setLineDash(pinned ? [] : [3, 2]);
+    context.lineWidth = mark.chosen ? 3 : 1;
+    context.strokeStyle = mark.chosen ? colours.chosen : colours.tagEdge;
+    context.stroke();
+    context.setLineDash([]);
+    let at = x - width / 2 + 4;
+    for (const part of parts) {
+      drawSymbol(context, part.kind, at + 7, y, 5.5, colours, mark.hollow[part.kind]);
+      if (part.text) {
+        context.font = `600 11px ${masar.FONT}`;
+        context.textAlign = "left";
+        context.textBaseline = "middle";
+        context.fillStyle = colours.text;
+        context.fillText(part.text, at + 15, y + 0.5);
+      }
+      at += part.width;
+    }
+  }
+
+  // ---- areas and circles ---------------------------------------------------------------------
+
+  function drawArea(context, view, mark, colours) {
+    masar.trace(context, mark.shape, view);
+    paintArea(context, mark, colours);
+  }
+
+  function drawCircle(context, view, mark, colours) {
+    context.beginPath();
+    context.arc(mark.x, mark.y, Math.max(3, mark.r), 0, 2 * Math.PI);
+    paintArea(context, mark, colours);
+  }
+
+  function paintArea(context, mark, colours) {
+    for (const kind of kindsOf(mark)) {
+      context.fillStyle = patternOf(context, kind, colours);
+      context.fill("evenodd");
+    }
+    context.setLineDash([5, 4]);
+    context.lineWidth = mark.chosen ? 4 : 1.4;
+    context.strokeStyle = mark.chosen ? colours.chosen : colours[masar.KINDS[kindsOf(mark)[0]]];
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  const patterns = new Map();
+  function patternOf(context, kind, colours) {
+    const name = masar.KINDS[kind];
+    const key = `${name} ${colours[name]}`;
+    if (!patterns.has(key)) patterns.set(key, context.createPattern(paintTile(name, colours[name]), "repeat"));
+    return patterns.get(key);
+  }
+
+  // Each kind has a texture of its own: slanted lines, upright lines, dots, a grid.
+  masar.paintTile = paintTile;
+  function paintTile(name, colour) {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 12;
+    const c = tile.getContext("2d");
+    c.globalAlpha = 0.1;
+    c.fillStyle = colour;
+    c.fillRect(0, 0, 12, 12);
+    c.globalAlpha = 0.5;
+    c.strokeStyle = colour;
+    c.lineWidth = 1;
+    c.beginPath();
+    if (name === "incident") for (const d of [-12, 0, 12]) c.moveTo(d, 12), c.lineTo(d + 12, 0);
+    if (name === "movement") c.moveTo(6, 0), c.lineTo(6, 12);
+    if (name === "security") c.moveTo(0, 6), c.lineTo(12, 6), c.moveTo(6, 0), c.lineTo(6, 12);
+    if (name === "presence") c.arc(6, 6, 1.5, 0, 2 * Math.PI);
+    if (name === "presence") c.fill();
+    else c.stroke();
+    return tile;
+  }
+
+  // ---- corridors and bands -------------------------------------------------------------------
+
+  function drawLine(context, view, mark, colours) {
+    const movement = mark.told[1] > 0;
+    const kind = movement ? 1 : kindsOf(mark)[0];
+    const colour = colours[masar.KINDS[kind]];
+    if (mark.chosen) strokeLine(context, view, mark.shape, colours.chosen, 11, []);
+    strokeLine(context, view, mark.shape, colours.halo, 6, []);
+    if (!movement) {
+      strokeLine(context, view, mark.shape, colour, 5, [2, 5]);
+      return;
+    }
+    strokeLine(context, view, mark.shape, colour, 3, mark.hollow[1] ? [7, 5] : []);
+    for (const part of mark.shape.parts) drawArrows(context, view, part, colour, colours);
+  }
+
+  function strokeLine(context, view, shape, colour, width, dash) {
+    masar.trace(context, shape, view);
+    context.lineCap = dash.length ? "butt" : "round";
+    context.setLineDash(dash);
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  // Arrow heads stand at the end and along the way, pointing where the movement goes.
+  function drawArrows(context, view, part, colour, colours) {
+    const pixels = [];
+    for (let i = 0; i < part.length; i += 2)
+      pixels.push([part[i] * view.scale - view.dx, part[i + 1] * view.scale - view.dy]);
+    let total = 0;
+    const steps = pixels.slice(1).map(([x, y], i) => {
+      const step = { from: pixels[i], to: [x, y], length: Math.hypot(x - pixels[i][0], y - pixels[i][1]) };
+      step.begins = total;
+      total += step.length;
+      return step;
+    });
+    if (total < 6) return;
+    const heads = [total];
+    for (let at = total - 90; at > 45; at -= 90) heads.push(at);
+    for (const at of heads) {
+      const step = steps.find((s) => at <= s.begins + s.length + 1e-6) || steps[steps.length - 1];
+      if (!step.length) continue;
+      const share = (at - step.begins) / step.length;
+      const x = step.from[0] + (step.to[0] - step.from[0]) * share;
+      const y = step.from[1] + (step.to[1] - step.from[1]) * share;
+      const angle = Math.atan2(step.to[1] - step.from[1], step.to[0] - step.from[0]);
+      drawHead(context, x, y, angle, at === total ? 11 : 8, colour, colours);
+    }
+  }
+
+  function drawHead(context, x, y, angle, size, colour, colours) {
+    context.save();
+    context.translate(x, y);
+    context.rotate(angle);
+    context.beginPath();
+    context.moveTo(0, 0);
+    context.lineTo(-size, -size * 0.6);
+    context.lineTo(-size * 0.7, 0);
+    context.lineTo(-size, size * 0.6);
+    context.closePath();
+    context.fillStyle = colour;
+    context.strokeStyle = colours.halo;
+    context.lineWidth = 1.5;
+    context.stroke();
+    context.fill();
+    context.restore();
+  }
+
+  // ---- density -------------------------------------------------------------------------------
+
+  function drawDensity(context, view, points, colours) {
+    const columns = Math.ceil(view.width / CELL) + 1;
+    const cells = new Map();
+    let most = 1;
+    for (const mark of points) {
+      const key = Math.floor(mark.y / CELL) * columns + Math.floor(mark.x / CELL);
+      const count = (cells.get(key) || 0) + mark.total;
+      cells.set(key, count);
+      most = Math.max(most, count);
+    }
+    for (const [key, count] of cells) {
+      const share = Math.log(1 + count) / Math.log(1 + most);
+      context.fillStyle = colours.heat[Math.min(3, Math.floor(share * 4))];
+      context.fillRect((key % columns) * CELL, Math.floor(key / columns) * CELL, CELL - 1, CELL - 1);
+    }
+  }
+
+  // ---- what lies under the pointer -----------------------------------------------------------
+
+  function distanceToLine(shape, x, y, view) {
+    let least = Infinity;
+    for (const part of shape.parts) {
+      for (let i = 2; i < part.length; i += 2) {
+        const [ax, ay, bx, by] = [0, 1, 2, 3].map(
+          (k) => part[i - 2 + k] * view.scale - (k % 2 ? view.dy : view.dx),
+        );
+        const length = (bx - ax) ** 2 + (by - ay) ** 2;
+        const share = length ? ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length : 0;
+        const t = Math.max(0, Math.min(1, share));
+        least = Math.min(least, Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay)));
+      }
+    }
+    return least;
+  }
+
+  function isInside(shape, x, y, view) {
+    const wx = (x + view.dx) / view.scale;
+    const wy = (y + view.dy) / view.scale;
+    if (!masar.overlaps([wx, wy, wx, wy], shape.box)) return false;
+    let inside = false;
+    for (const part of shape.parts) {
+      for (let i = 0, j = part.length - 2; i < part.length; j = i, i += 2) {
+        const crosses = part[i + 1] > wy !== part[j + 1] > wy;
+        const at = ((part[j] - part[i]) * (wy - part[i + 1])) / (part[j + 1] - part[i + 1]) + part[i];
+        if (crosses && wx < at) inside = !inside;
+      }
+    }
+    return inside;
+  }
+})(window);
