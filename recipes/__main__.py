@@ -2,11 +2,12 @@
 
 from recipes.border import build_border
 from recipes.boundaries import build_boundaries
+from recipes.rivers import build_rivers
 
 
 def main() -> None:
     """Run every recipe in order."""
-    for build in (build_boundaries, build_border):
+    for build in (build_boundaries, build_border, build_rivers):
         print(build.__module__)
         build()
 

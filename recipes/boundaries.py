@@ -88,7 +88,9 @@ def find_slits(first: BaseGeometry, second: BaseGeometry) -> list[Polygon]:
     closed = both.buffer(reach, join_style="mitre").buffer(-reach, join_style="mitre")
     between = first.buffer(reach).intersection(second.buffer(reach)).buffer(reach)
     slits = shapely.get_parts(closed.difference(both))
-    touching = [slit for slit in slits if max(slit.distance(first), slit.distance(second)) < OVERLAY_DEG]
+    touching = [
+        slit for slit in slits if max(slit.distance(first), slit.distance(second)) < OVERLAY_DEG
+    ]
     return [slit.intersection(between) for slit in touching]
 
 

