@@ -323,5 +323,5 @@ def _fact_document(fact: Fact, article: Article, shape: BaseGeometry | None) -> 
     return {
         **fact_properties(fact, article),
         "places": [place_document(place) for place in _all_places(fact)],
-        "geometry": shapely.geometry.mapping(tidy_shapes(shape)) if shape else None,
+        "geometry": orjson.loads(shapely.to_geojson(tidy_shapes(shape))) if shape else None,
     }

@@ -1,0 +1,5 @@
+"""Keeping what was read: articles, append-only extractions, their facts, corrections."""
+
+from geo.store.store import ArticleSummary, Store, open_store
+
+__all__ = ["ArticleSummary", "Store", "open_store"]
