@@ -1,0 +1,211 @@
+"""Articles from text files, folders and pasted text, with their manifest."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from geo.errors import InputError
+from geo.models import Article, Publication
+from geo.text.encoding import decode_text
+from geo.text.language import detect_language
+from geo.text.manifest import MANIFEST_NAME, NOT_KNOWN, Manifest, ManifestRow, read_manifest
+from geo.text.publication import parse_publication
+from geo.text.sentences import find_headline, split_paragraphs
+
+_WORD_CHARACTER = re.compile(r"[^\W_]")
+
+
+def read_articles(
+    paths: Iterable[Path], *, manifest: Path | None = None, published: str | None = None
+) -> list[Article]:
+    """Read all articles of files and folders; see `scan_articles`.
+
+    Raises `InputError` that names every file that cannot be read.
+    """
+    results = list(scan_articles(paths, manifest=manifest, published=published))
+    _raise_all([result for result in results if isinstance(result, InputError)])
+    return [result for result in results if isinstance(result, Article)]
+
+
+def scan_articles(
+    paths: Iterable[Path], *, manifest: Path | None = None, published: str | None = None
+) -> Iterator[Article | InputError]:
+    """Yield an article, or the error that names its file, for every text among `paths`.
+
+    Parameters
+    ----------
+    paths : files, or folders whose ``*.txt`` are read, sorted, subfolders too
+    manifest : CSV that describes them; without it the ``manifest.csv`` beside each file
+    published : ISO day, month, year or ``FIRST/LAST`` for articles the manifest gives no date
+
+    Raises
+    ------
+    InputError
+        Before anything is read: a path that is not there, a folder without texts, an unknown
+        date, a defective manifest.
+    """
+    fallback = parse_publication(published or "", name="--published")
+    given = [Path(path) for path in paths]
+    files = _find_files(given)
+    folders = {path for path in given if path.is_dir()} | {file.parent for file in files}
+    described = _describe(files, sorted(folders), manifest)
+    return (
+        _try_article(path, shown, described.get(path), fallback) for path, shown in files.items()
+    )
+
+
+def make_article(  # noqa: PLR0913 - the fields of an article
+    text: str,
+    *,
+    title: str = "",
+    outlet: str = "",
+    url: str = "",
+    language: str = "",
+    published: Publication = NOT_KNOWN,
+    path: str = "",
+    data: bytes | None = None,
+) -> Article:
+    """Make an article of a text, which stays untouched.
+
+    Without a `title` the headline of the text is taken, without a `language` its script decides.
+    `data` are the bytes of the file the text came from, for its sha256; without them those of
+    the text in UTF-8. The id is a hash of the text alone.
+
+    Raises
+    ------
+    InputError
+        When the text has no letter or digit, or holds half a character (a lone surrogate).
+    """
+    name = path or title or "pasted text"
+    if not _WORD_CHARACTER.search(text):
+        raise InputError(f"'{name}' is empty: it has no word; give a file with the article's text")
+    encoded = _encode(text, name)
+    _encode(f"{title}{outlet}{url}{language}", name)
+    return Article(
+        id=f"a-{hashlib.sha256(encoded).hexdigest()[:16]}",
+        text=text,
+        sha256=hashlib.sha256(encoded if data is None else data).hexdigest(),
+        path=path,
+        title=" ".join(title.split()) or _read_headline(text),
+        outlet=outlet.strip(),
+        url=url.strip(),
+        language=language.strip().lower() or detect_language(text),
+        published=published,
+    )
+
+
+def _read_headline(text: str) -> str:
+    paragraphs = split_paragraphs(text)
+    number = find_headline(text, paragraphs)
+    return "" if number is None else " ".join(text[slice(*paragraphs[number])].split())
+
+
+def _encode(text: str, name: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"'{name}' holds half a character at {error.start} (a lone surrogate); "
+            "copy the text again from its source"
+        ) from error
+
+
+def _find_files(paths: list[Path]) -> dict[Path, str]:
+    """Return every text file once, as found and as it is shown: never an absolute path."""
+    files: dict[Path, tuple[Path, str]] = {}
+    defects: list[InputError] = []
+    for path in paths:
+        try:
+            for file, shown in _find_texts(path):
+                files.setdefault(file.resolve(), (file, shown))
+        except OSError as error:
+            defects.append(InputError(f"'{path}' cannot be read ({error.strerror}); check it"))
+        except InputError as error:
+            defects.append(error)
+    if not files and not defects:
+        defects = [InputError("no text given; name a text file or a folder with *.txt files")]
+    _raise_all(defects)
+    return dict(files.values())
+
+
+def _raise_all(defects: list[InputError]) -> None:
+    if defects:
+        raise InputError("\n".join(map(str, defects)))
+
+
+def _find_texts(path: Path) -> list[tuple[Path, str]]:
+    if path.is_dir():
+        found = sorted(file for file in path.rglob("*.txt") if file.is_file())
+        if not found:
+            raise InputError(f"folder '{path}' has no *.txt file; put the articles there as text")
+        return [(file, _shown_in(path, file)) for file in found]
+    if not path.exists():
+        raise InputError(f"file '{path}' is not there; check the name, or give a folder")
+    if not path.is_file():
+        raise InputError(f"'{path}' is no file and no folder; give a text file")
+    if path.name == MANIFEST_NAME:
+        return []
+    return [(path, path.name if path.is_absolute() else path.as_posix())]
+
+
+def _shown_in(folder: Path, file: Path) -> str:
+    inner = file.relative_to(folder).as_posix()
+    return f"{folder.name}/{inner}" if folder.is_absolute() else file.as_posix()
+
+
+def _describe(
+    files: Iterable[Path], folders: list[Path], manifest: Path | None
+) -> dict[Path, ManifestRow]:
+    """Return the manifest's row of each file that has one."""
+    if manifest is not None:
+        manifests = [read_manifest(manifest, folders=folders)]
+    else:
+        manifests = _read_manifests(folders)
+    return {
+        file: row
+        for file in files
+        for found in manifests
+        if (row := found.rows.get(file.resolve())) is not None
+    }
+
+
+def _read_manifests(folders: list[Path]) -> list[Manifest]:
+    """Read the manifests that lie in folders; all their defects are raised at once."""
+    manifests: list[Manifest] = []
+    defects: list[InputError] = []
+    for folder in folders:
+        if (folder / MANIFEST_NAME).is_file():
+            try:
+                manifests.append(read_manifest(folder / MANIFEST_NAME))
+            except InputError as error:
+                defects.append(error)
+    _raise_all(defects)
+    return manifests
+
+
+def _try_article(
+    path: Path, shown: str, row: ManifestRow | None, fallback: Publication
+) -> Article | InputError:
+    try:
+        return _read_article(path, shown, row or ManifestRow(), fallback)
+    except InputError as error:
+        return error
+    except OSError as error:
+        return InputError(f"file '{path}' cannot be read ({error.strerror}); check it")
+
+
+def _read_article(path: Path, shown: str, row: ManifestRow, fallback: Publication) -> Article:
+    data = path.read_bytes()
+    if not data.strip():
+        raise InputError(f"file '{path}' is empty; put the article's text into it or remove it")
+    return make_article(
+        decode_text(data, name=str(path)),
+        title=row.title,
+        outlet=row.outlet,
+        url=row.url,
+        language=row.language,
+        published=fallback if fallback.bounds() and not row.published.bounds() else row.published,
+        path=shown,
+        data=data,
+    )
