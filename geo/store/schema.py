@@ -27,8 +27,8 @@ NUL_SHOWN = "\u2400"
 """What stands for a NUL character where a format cannot hold one."""
 
 
-class PlainText(TypeDecorator[str]):
-    """Text; PostgreSQL cannot hold NUL, so there it is kept as `NUL_SHOWN`.
+class NulFreeText(TypeDecorator[str]):
+    """Text for PostgreSQL, which cannot hold NUL: there it is kept as `NUL_SHOWN`.
 
     What must stay exact to the character (articles, documents) is kept as bytes.
     """
@@ -36,12 +36,12 @@ class PlainText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Replace NUL on its way to PostgreSQL."""
-        if value is None or dialect.name == "sqlite":
-            return value
-        return value.replace("\0", NUL_SHOWN)
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        """Replace NUL on its way in."""
+        return value and value.replace("\0", NUL_SHOWN)
 
+
+PlainText = Text().with_variant(NulFreeText(), "postgresql")
 
 metadata = MetaData()
 _Number = BigInteger().with_variant(Integer, "sqlite")
@@ -84,11 +84,11 @@ extractions = Table(
 
 
 def _fact_column(name: str) -> Column[Any]:
-    kind: TypeEngine[Any] | type[TypeEngine[Any]] = PlainText
+    kind: TypeEngine[Any] = PlainText
     if name in INTEGER_COLUMNS:
-        kind = BigInteger
+        kind = BigInteger()
     if name in FLOAT_COLUMNS:
-        kind = Float
+        kind = Float()
     return Column(name, kind)
 
 
