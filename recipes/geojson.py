@@ -22,26 +22,27 @@ class Feature:
     properties: dict[str, object] = field(default_factory=dict)
 
 
-def round_coordinates(geometries: Iterable[BaseGeometry]) -> list[BaseGeometry]:
-    """Return the geometries with coordinates of `DECIMALS`; equal vertices stay equal."""
-    return list(shapely.transform(np.array(list(geometries), dtype=object), _round))
+def round_coordinates(
+    geometries: Iterable[BaseGeometry], *, decimals: int = DECIMALS
+) -> list[BaseGeometry]:
+    """Return the geometries with coordinates of `decimals`; equal vertices stay equal."""
+    shapes = np.array(list(geometries), dtype=object)
+    return list(shapely.transform(shapes, lambda points: points.round(decimals) + 0.0))
 
 
-def _round(coordinates: np.ndarray) -> np.ndarray:
-    return coordinates.round(DECIMALS) + 0.0
-
-
-def format_features(features: Iterable[Feature]) -> str:
+def format_features(features: Iterable[Feature], *, decimals: int = DECIMALS) -> str:
     """Return a FeatureCollection as text, one feature a line, in the order given."""
-    lines = ",\n".join(_format_feature(feature) for feature in features)
+    lines = ",\n".join(_format_feature(feature, decimals) for feature in features)
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
 
 
-def write_features(path: Path, features: Iterable[Feature], *, in_order: bool = False) -> None:
+def write_features(
+    path: Path, features: Iterable[Feature], *, in_order: bool = False, decimals: int = DECIMALS
+) -> None:
     """Write features to `path`, sorted by id unless they are `in_order` already."""
     path.parent.mkdir(parents=True, exist_ok=True)
     ordered = features if in_order else sorted(features, key=lambda one: one.id)
-    path.write_text(format_features(ordered), encoding="utf-8")
+    path.write_text(format_features(ordered, decimals=decimals), encoding="utf-8")
 
 
 def read_features(path: Path) -> list[Feature]:
@@ -50,12 +51,12 @@ def read_features(path: Path) -> list[Feature]:
     return [_read_feature(member) for member in collection["features"]]
 
 
-def _format_feature(feature: Feature) -> str:
-    geometry = shapely.orient_polygons(round_coordinates([feature.geometry])[0])
+def _format_feature(feature: Feature, decimals: int) -> str:
+    rounded = round_coordinates([feature.geometry], decimals=decimals)[0]
     member = {
         "type": "Feature",
         "properties": {"id": feature.id, **feature.properties},
-        "geometry": json.loads(shapely.to_geojson(geometry)),
+        "geometry": json.loads(shapely.to_geojson(shapely.orient_polygons(rounded))),
     }
     return json.dumps(member, ensure_ascii=False, separators=(",", ":"))
 

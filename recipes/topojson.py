@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 import shapely
-from shapely import LineString
+from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
@@ -42,7 +42,7 @@ def build_geometry(topology: Topology, member: dict) -> BaseGeometry:
         case "Polygon":
             return _build_polygon(topology, member["arcs"])
         case "MultiPolygon":
-            return shapely.union_all([_build_polygon(topology, one) for one in member["arcs"]])
+            return shapely.union_all([_build_polygon(topology, rings) for rings in member["arcs"]])
         case "LineString":
             return _build_line(topology, member["arcs"])
         case "MultiLineString":
@@ -54,7 +54,15 @@ def build_geometry(topology: Topology, member: dict) -> BaseGeometry:
 
 def _build_polygon(topology: Topology, rings: list[list[int]]) -> BaseGeometry:
     shell, *holes = [_build_line(topology, ring).coords for ring in rings]
-    return shapely.make_valid(shapely.Polygon(shell, holes))
+    if len(shell) < 4:
+        return shapely.Polygon()
+    valid = shapely.make_valid(shapely.Polygon(shell, holes), method="structure")
+    return shapely.union_all(keep_polygons(valid))
+
+
+def keep_polygons(shape: BaseGeometry) -> list[Polygon]:
+    """Return the polygons among the parts of `shape`."""
+    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
 
 
 def _build_line(topology: Topology, indices: list[int]) -> LineString:

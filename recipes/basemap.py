@@ -1,0 +1,185 @@
+"""The vector basemap that the browser loads by address, one small file a layer.
+
+All lines are drawn once: districts, provinces, countries and the coast each hold only the edges
+that no wider layer has. Labels are points in order of rank, so that the first to come may stay.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.settings import DATA_DIR, STATIC_DIR
+from recipes.boundaries import BOUNDARIES_DIR, find_centre
+from recipes.geojson import Feature, read_features, write_features
+from recipes.neighbours import FRAME
+from recipes.rivers import parse_points
+from recipes.tables import read_table
+
+BASEMAP_DIR = STATIC_DIR / "basemap"
+GAZETTEER_DIR = DATA_DIR / "gazetteer"
+PLACE_TABLES = ("admin", "curated", "towns")
+DECIMALS = 4
+"""Four decimals of a degree are about ten metres, less than a pixel up to zoom 14."""
+WATER_ZOOMS = {1: 6.5, 2: 8.0, 3: 9.5}
+"""The zoom from which a river or lake of that rank carries its name."""
+WATER_RANK = 6
+
+Shapes = dict[str, BaseGeometry]
+
+
+def read_shapes(name: str) -> Shapes:
+    """Return the shapes of a boundary file by id."""
+    return {one.id: one.geometry for one in read_features(BOUNDARIES_DIR / f"{name}.geojson")}
+
+
+def trace_edges(shapes: Iterable[BaseGeometry], *, without: BaseGeometry) -> BaseGeometry:
+    """Return the outlines of `shapes`, each edge once, less the edges `without`."""
+    edges = shapely.union_all([shape.boundary for shape in shapes])
+    return shapely.line_merge(edges.difference(without))
+
+
+def find_sea(land: Iterable[BaseGeometry]) -> BaseGeometry:
+    """Return what the land leaves of the frame."""
+    return FRAME.difference(shapely.union_all(list(land)))
+
+
+def layer_outlines() -> dict[str, list[Feature]]:
+    """Return the layers that are made of countries, provinces, districts and the border."""
+    countries, neighbours = read_shapes("countries"), read_shapes("neighbours")
+    outer = shapely.union_all([shape.boundary for shape in countries.values()])
+    provinces = trace_edges(read_shapes("admin1").values(), without=outer)
+    wider = shapely.union_all([outer, provinces])
+    districts = trace_edges(read_shapes("admin2").values(), without=wider)
+    near = outer.buffer(0.0001)
+    beyond = shapely.union_all([near, FRAME.boundary])
+    return {
+        "countries": list_features(countries),
+        "provinces": list_features({"provinces": provinces}),
+        "districts": list_features({"districts": districts}),
+        "neighbours": list_features(
+            {"neighbours": trace_edges(neighbours.values(), without=beyond)}
+        ),
+        "sea": list_features({"sea": find_sea([*countries.values(), *neighbours.values()])}),
+        "border": list_features(read_shapes("border_line")),
+    }
+
+
+def list_features(shapes: Mapping[str, BaseGeometry]) -> list[Feature]:
+    """Return features that have nothing but their id."""
+    return [Feature(id=key, geometry=shape) for key, shape in shapes.items()]
+
+
+def layer_waters() -> list[Feature]:
+    """Return rivers as lines and lakes as polygons, with their rank."""
+    waters = [
+        one
+        for name in ("rivers", "lakes")
+        for one in read_features(BOUNDARIES_DIR / f"{name}.geojson")
+    ]
+    return [
+        Feature(id=one.id, geometry=one.geometry, properties={"rank": one.properties["rank"]})
+        for one in waters
+    ]
+
+
+def layer_roads() -> list[Feature]:
+    """Return the schematic lines of the main roads."""
+    return [
+        Feature(id=row["id"], geometry=shapely.LineString(parse_points(row["points"])))
+        for row in read_table(GAZETTEER_DIR / "roads.csv")
+    ]
+
+
+def layer_labels() -> list[Feature]:
+    """Return the names on the map as points, the first to be drawn first."""
+    labels = [*label_places(), *label_neighbours(), *label_waters()]
+    return sorted(labels, key=lambda one: (one.properties["rank"], one.properties["min_zoom"]))
+
+
+def label_places() -> list[Feature]:
+    """Return the labels of gazetteer rows for which there is a rule, the most populous first."""
+    rules = read_table(BOUNDARIES_DIR / "label_rules.csv")
+    rows = [row for name in PLACE_TABLES for row in read_table(GAZETTEER_DIR / f"{name}.csv")]
+    rows.sort(key=lambda row: (-count_people(row), row["id"]))
+    pairs = [(row, find_rule(row, rules)) for row in rows]
+    return [
+        make_label(row, (float(row["lon"]), float(row["lat"])), rule) for row, rule in pairs if rule
+    ]
+
+
+def count_people(row: Mapping[str, str]) -> int:
+    """Return the population of a gazetteer row, 0 where it is not known."""
+    return int(row["population"] or 0)
+
+
+def find_rule(row: Mapping[str, str], rules: list[dict[str, str]]) -> dict[str, str] | None:
+    """Return the rule of the row's feature code with the highest population it reaches."""
+    fitting = [
+        rule
+        for rule in rules
+        if rule["feature_code"] == row["feature_code"]
+        and int(rule["min_population"]) <= count_people(row)
+    ]
+    return max(fitting, key=lambda rule: int(rule["min_population"]), default=None)
+
+
+def make_label(
+    row: Mapping[str, str], position: tuple[float, float], rule: Mapping[str, object]
+) -> Feature:
+    """Return the label of one name at `position` (lon, lat)."""
+    properties = {
+        "name_en": row["name_en"],
+        "name_ar": row["name_ar"],
+        "kind": rule["kind"],
+        "min_zoom": float(str(rule["min_zoom"])),
+        "rank": int(str(rule["rank"])),
+    }
+    return Feature(id=row["id"], geometry=shapely.Point(position), properties=properties)
+
+
+def label_neighbours() -> list[Feature]:
+    """Return the names of the countries around that have a label point."""
+    rule = {"kind": "country", "min_zoom": 0, "rank": 1}
+    rows = [row for row in read_table(BOUNDARIES_DIR / "neighbours.csv") if row["lon"]]
+    return [make_label(row, (float(row["lon"]), float(row["lat"])), rule) for row in rows]
+
+
+def label_waters() -> list[Feature]:
+    """Return the names of rivers and lakes, at the middle of what lies in our countries."""
+    known = shapely.union_all(list(read_shapes("countries").values()))
+    shapes = {**read_shapes("rivers"), **read_shapes("lakes")}
+    labels = []
+    for row in read_table(BOUNDARIES_DIR / "waters.csv"):
+        point = find_middle(shapes[row["id"]], known)
+        zoom = WATER_ZOOMS[int(row["rank"])]
+        rule = {"kind": "water", "min_zoom": zoom, "rank": WATER_RANK}
+        labels.append(make_label(row, (point.x, point.y), rule))
+    return labels
+
+
+def find_middle(shape: BaseGeometry, known: BaseGeometry) -> shapely.Point:
+    """Return the middle of the largest part of `shape` in `known`, of all of it if none is."""
+    inside = shape.intersection(known)
+    part = max(
+        shapely.get_parts(shape if inside.is_empty else inside),
+        key=lambda one: (one.area, one.length),
+    )
+    return find_centre(part) if part.area else part.interpolate(0.5, normalized=True)
+
+
+def make_layers() -> dict[str, list[Feature]]:
+    """Return every layer of the basemap by its file's name."""
+    return {
+        **layer_outlines(),
+        "rivers": layer_waters(),
+        "roads": layer_roads(),
+        "labels": layer_labels(),
+    }
+
+
+def build_basemap() -> None:
+    """Write one GeoJSON file a layer under ``static/basemap``."""
+    for name, features in make_layers().items():
+        path = BASEMAP_DIR / f"{name}.geojson"
+        write_features(path, features, in_order=True, decimals=DECIMALS)

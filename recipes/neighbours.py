@@ -1,0 +1,91 @@
+"""Outlines of the countries around, cut so that they meet those we know by district."""
+
+from collections.abc import Mapping
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from recipes.boundaries import BOUNDARIES_DIR
+from recipes.geojson import Feature, read_features, round_coordinates, write_features
+from recipes.packages import WORLD_ATLAS
+from recipes.tables import read_table
+from recipes.topojson import build_geometry, keep_polygons, read_topology
+
+FRAME = shapely.box(30, 25, 54, 42)
+"""West, south, east, north of all that is drawn, in degrees."""
+SIMPLIFY_DEG = 0.015
+SMALLEST_DEG2 = 1e-3
+"""Islands and crumbs below this area (about 10 km2) are left out."""
+
+
+def read_atlas() -> dict[str, BaseGeometry]:
+    """Return the parts of Natural Earth's countries inside `FRAME` by name, edges shared."""
+    topology = read_topology(WORLD_ATLAS, "package/countries-10m.json")
+    names, shapes = [], []
+    for member in topology.layers["countries"]:
+        for part in keep_polygons(build_geometry(topology, member)):
+            if part.intersects(FRAME):
+                names.append(member["properties"]["name"])
+                shapes.append(part)
+    clean = shapely.coverage_clean(shapes)
+    simple = shapely.coverage_simplify(clean, SIMPLIFY_DEG)
+    return merge_parts(names, [shape.intersection(FRAME) for shape in simple])
+
+
+def merge_parts(names: list[str], shapes: list[BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Return one shape a name."""
+    pairs = list(zip(names, shapes, strict=True))
+    return {
+        name: shapely.union_all([shape for other, shape in pairs if other == name])
+        for name in sorted(set(names))
+    }
+
+
+def outline_neighbours(
+    atlas: Mapping[str, BaseGeometry], rows: list[dict[str, str]], known: BaseGeometry
+) -> dict[str, BaseGeometry]:
+    """Return the neighbours by id: free of the `known` area, grown over what it leaves open."""
+    shapes = {
+        row["id"]: shapely.union_all([atlas[name] for name in row["atlas_names"].split("|")])
+        for row in rows
+    }
+    taken = {name for row in rows for name in row["atlas_names"].split("|")}
+    left = [shape for name, shape in atlas.items() if name not in taken]
+    ours = shapely.union_all([shape for shape in left if shape.intersects(known)])
+    apart = {key: shape.difference(known) for key, shape in shapes.items()}
+    return fill_openings(apart, keep_polygons(ours.difference(known)))
+
+
+def fill_openings(
+    shapes: Mapping[str, BaseGeometry], openings: list[BaseGeometry]
+) -> dict[str, BaseGeometry]:
+    """Return the shapes with each opening given to the one it touches longest."""
+    grown = {key: [shape] for key, shape in shapes.items()}
+    for opening in openings:
+        contacts = {key: shape.intersection(opening).length for key, shape in shapes.items()}
+        grown[max(contacts, key=lambda key: contacts[key])].append(opening)
+    return {key: drop_crumbs(shapely.union_all(parts)) for key, parts in grown.items()}
+
+
+def drop_crumbs(shape: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of `shape` that are large enough to see."""
+    large = [part for part in keep_polygons(shape) if part.area > SMALLEST_DEG2]
+    return shapely.union_all(round_coordinates(large))
+
+
+def build_neighbours() -> None:
+    """Write ``neighbours.geojson``."""
+    rows = {row["id"]: row for row in read_table(BOUNDARIES_DIR / "neighbours.csv")}
+    countries = read_features(BOUNDARIES_DIR / "countries.geojson")
+    known = shapely.union_all([feature.geometry for feature in countries])
+    shapes = outline_neighbours(read_atlas(), list(rows.values()), known)
+    features = [
+        Feature(
+            id=key,
+            geometry=shape,
+            properties={"name_en": rows[key]["name_en"], "name_ar": rows[key]["name_ar"]},
+        )
+        for key, shape in shapes.items()
+        if not shape.is_empty
+    ]
+    write_features(BOUNDARIES_DIR / "neighbours.geojson", features)
