@@ -1,8 +1,9 @@
 """The towns of GeoNames that ship, with Arabic names: ``data/gazetteer/towns.csv``.
 
-Taken are the towns of the provinces in ``town_provinces.csv`` and those that ``town_names.csv``
-names, less those that ``curated.csv`` already has under their GeoNames id and those without
-an Arabic name. Names typed in ``town_names.csv`` stand before those of GeoNames.
+Taken are the towns of the provinces in ``town_provinces.csv`` from the population given there,
+and those that ``town_names.csv`` names, less those that ``curated.csv`` already has under their
+GeoNames id and those without an Arabic name. Names typed in ``town_names.csv`` stand before
+those of GeoNames.
 """
 
 import json
@@ -29,8 +30,10 @@ RADII_KM = ((8_000_000, 18), (2_000_000, 12), (500_000, 8), (100_000, 5), (20_00
 NO_FIX = dict.fromkeys(
     ("name_en", "name_ar", "aliases_en", "aliases_ar", "feature_code", "note"), ""
 )
+NO_PROVINCE = {"admin1": "", "min_population": "inf"}
 ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
-LATIN_NAME = re.compile("[A-Z][A-Za-z -]{2,}")
+LATIN_NAME = re.compile("[A-Z][A-Za-z -]+")
+SHORTEST_ALIAS = 5
 PERSIAN_LETTERS = str.maketrans("یکگپچژ", "يككبجج")
 FOLDED_LETTERS = str.maketrans("أإآىةؤئ", "ااايهوي")
 APOSTROPHE = re.compile("['‘’ʻʼʿʾ`]")
@@ -51,7 +54,7 @@ def read_cities() -> list[dict]:
 def select_towns(cities: list[dict]) -> list[Row]:
     """Return the rows of the towns that ship."""
     provinces = {
-        (row["country"], row["geonames_admin1"]): row["admin1"]
+        (row["country"], row["geonames_admin1"]): row
         for row in read_table(GAZETTEER_DIR / "town_provinces.csv")
     }
     fixes = {row["geonameid"]: row for row in read_table(GAZETTEER_DIR / "town_names.csv")}
@@ -59,9 +62,10 @@ def select_towns(cities: list[dict]) -> list[Row]:
     rows = []
     for city in cities:
         key = str(city["geonameid"])
-        admin1 = provinces.get((city["countrycode"], city["admin1code"]), "")
-        if key not in left_out and (admin1 or key in fixes):
-            rows += town_rows(city, fixes.get(key, NO_FIX), admin1)
+        province = provinces.get((city["countrycode"], city["admin1code"]), NO_PROVINCE)
+        enough = city["population"] >= float(province["min_population"])
+        if key not in left_out and (enough or key in fixes):
+            rows += town_rows(city, fixes.get(key, NO_FIX), province["admin1"])
     return [mark_ambiguous(row) for row in rows]
 
 
@@ -98,15 +102,25 @@ def town_rows(city: dict, fix: Row, admin1: str) -> list[Row]:
 
 
 def list_names(fix: Row, language: str, found: list[str], *, every: bool) -> list[str]:
-    """Return the typed names, then those found; where `every` is false only the typed ones."""
+    """Return the typed names, then those found; where `every` is false only the typed ones.
+
+    What is found and is only the end of another name (the name without its article, the family
+    name of a village) is left out: it is mostly a common word.
+    """
     typed = [fix[f"name_{language}"], *fix[f"aliases_{language}"].split("|")]
-    return distinct(typed + found if every or not typed[0] else typed)
+    names = [*typed, *found]
+    whole = [n for n in found if not any(o.endswith(n) and o != n for o in names)]
+    return distinct(typed + whole if every or not typed[0] else typed)
 
 
 def latin_names(city: dict) -> list[str]:
-    """Return the spellings in Latin letters, GeoNames' own first, without their marks."""
+    """Return the spellings in Latin letters, GeoNames' own first, without their marks.
+
+    Other spellings of fewer than `SHORTEST_ALIAS` letters collide with common words.
+    """
     own, *others = (fold_latin(n) for n in (city["name"], *sorted(city["alternatenames"])))
-    return [own, *(n for n in others if LATIN_NAME.fullmatch(n) and not n.isupper())]
+    long = (n for n in others if len(n) >= SHORTEST_ALIAS and LATIN_NAME.fullmatch(n))
+    return [own, *(n for n in long if not n.isupper())]
 
 
 def arabic_names(city: dict) -> list[str]:
