@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
   const masar = root.masar;
-  const FILES = ["neighbours", "countries", "rivers", "roads", "districts", "provinces", "border", "labels"];
+  const FILES = ["sea", "neighbours", "countries", "rivers", "roads", "districts", "provinces", "border", "labels"];
 
   masar.Basemap = class {
     constructor(redraw) {
@@ -27,6 +27,7 @@
       context.fillStyle = colours.outside;
       context.fillRect(0, 0, view.width, view.height);
       context.lineJoin = "round";
+      this.paint(context, view, "sea", { fill: colours.lake });
       this.paint(context, view, "neighbours", { line: colours.province, width: 0.8 });
       this.paint(context, view, "countries", { fill: colours.land });
       if (wants("district") && view.zoom >= 6.5)
@@ -114,10 +115,12 @@
   };
 
   function readLabels(collection) {
-    return collection.features.map((feature) => {
+    const rank = (feature) => feature.properties.rank || 9;
+    const features = [...collection.features].sort((a, b) => rank(a) - rank(b));
+    return features.map((feature) => {
       const [lon, lat] = feature.geometry.coordinates;
       const told = feature.properties;
-      const style = { ...STYLES.town, ...STYLES[told.kind] };
+      const style = { ...(STYLES[told.kind] || STYLES.town) };
       if (told.min_zoom !== undefined) style.zoom = told.min_zoom;
       return {
         ...style, x: masar.worldX(lon), y: masar.worldY(lat), ar: told.name_ar, en: told.name_en,

@@ -6,6 +6,7 @@
   masar.Legend = L.Control.extend({
     options: { position: "bottomleft" },
     onAdd: function () {
+      if (this._box) return this._box;
       this._box = L.DomUtil.create("details", "masar-legend");
       this._box.open = root.innerWidth > 560;
       L.DomEvent.disableClickPropagation(this._box);

@@ -49,7 +49,7 @@
       this.map.on("click", (event) => this.click(event));
       this.map.on("mousemove", (event) => this.hover(event));
       this.map.on("moveend", () => this.moved());
-      new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(this.map.getContainer());
+      new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
     }
 
     redraw() {
@@ -65,7 +65,10 @@
         part.options = { theme: told.theme, language: told.language, layers: told.layers };
       }
       this.dress(told);
-      if (!before) this.map.setView([told.view[0], told.view[1]], told.view[2], { animate: false });
+      if (!before) {
+        this.sent.view = told.view;
+        this.map.setView([told.view[0], told.view[1]], told.view[2], { animate: false });
+      }
       this.ground.redraw();
       const [scene, counted] = await this.read(told);
       if (turn !== this.turn) return;

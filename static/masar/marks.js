@@ -105,16 +105,17 @@
       }
     }
 
-    // The spots at a pixel of the canvas: marks and lines first, else every area around it.
+    // The spots at a pixel of the canvas: a mark, else a line, else every area around it.
     hit(x, y) {
       if (!this.scene || !this.seen) return [];
       const near = this.boxes.filter(({ box }) => masar.overlaps([x, y, x, y], box));
       const seen = this.seen;
+      if (near.length) return [...new Set(near.map(({ mark }) => mark.spot))];
       const lines = seen.lines.filter((mark) => distanceToLine(mark.shape, x, y, this.view) < 8);
       const dense = this.dense
         ? seen.points.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < CELL)
         : [];
-      const direct = [...near.map(({ mark }) => mark), ...lines, ...dense];
+      const direct = [...lines, ...dense];
       if (direct.length) return [...new Set(direct.map((mark) => mark.spot))];
       const around = [
         ...seen.circles.filter((mark) => Math.hypot(mark.x - x, mark.y - y) <= mark.r),

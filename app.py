@@ -1,0 +1,68 @@
+"""The dashboard's router: page settings, language, shared filters, navigation."""
+
+import streamlit as st
+
+from geo.errors import MasarError
+from geo.labels import LANGUAGES, label
+from geo.viz.markup import element, escape_text
+from pages import common, filters
+
+PAGES = ("map", "method")
+FILTERED_PAGES = frozenset({"map", "corridors", "analysis"})
+
+
+def run_app() -> None:
+    """Run the page that the address names."""
+    st.set_page_config(page_title=label("app.name", "en"), page_icon="🧭", layout="wide")
+    common.start_session()
+    common.show_style()
+    page = st.navigation(_list_pages(), position="top")
+    if st.session_state.get("page") != page.url_path:
+        st.session_state.page = page.url_path
+        st.session_state.opening_view = st.session_state.kept["view"]
+    with st.sidebar:
+        _show_brand()
+        _show_language()
+    _run_page(page)
+    common.sync_address()
+
+
+def _list_pages() -> list[st.Page]:
+    return [
+        st.Page(
+            f"pages/{name}.py",
+            title=common.t(f"page.{name}"),
+            url_path=name,
+            default=name == PAGES[0],
+        )
+        for name in PAGES
+    ]
+
+
+def _run_page(page: st.Page) -> None:
+    try:
+        if (page.url_path or PAGES[0]) in FILTERED_PAGES:
+            filters.show_filters(common.load_facts())
+        common.keep_values()
+        page.run()
+    except MasarError as error:
+        common.show_help(common.t("error.page"), str(error))
+
+
+def _show_brand() -> None:
+    name, line = (escape_text(common.t(f"app.{key}")) for key in ("name", "tagline"))
+    common.show_html(element("p", name, element("small", line), css="masar-brand"))
+
+
+def _show_language() -> None:
+    st.segmented_control(
+        common.t("language.switch"),
+        LANGUAGES,
+        format_func=lambda name: label(f"language.{name}", name),
+        key="language",
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+run_app()

@@ -1,0 +1,261 @@
+"""What the pages share: the state of the session and its address, loaded facts, help texts."""
+
+import gc
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from geo.labels import LANGUAGES, direction, label
+from geo.models import AttributionClass, Kind, Modality
+from geo.query import EventFilter, match_facts
+from geo.settings import STATIC_DIR, store_url
+from geo.store import ArticleSummary, Store, open_store
+from geo.viz.address import Address, read_address, write_address
+from geo.viz.markup import Html, element, escape_text
+from geo.viz.scene import Scene, build_scene, write_scene
+
+WIDGET_KEYS = (
+    *("language", "provinces", "date_from", "date_to", "include_undated", "kinds", "types"),
+    *("attribution_classes", "min_score", "articles", "text", "layers", "panel"),
+)
+"""Keys of the widgets whose values make the address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Facts:
+    """All facts of one version of the store, shared by every session and never changed."""
+
+    version: int
+    frame: gpd.GeoDataFrame
+    scene: Scene
+    articles: tuple[ArticleSummary, ...]
+
+
+def t(key: str) -> str:
+    """Return the words for `key` in the session's language."""
+    return label(key, language())
+
+
+def language() -> str:
+    """Return the session's language."""
+    return str(st.session_state.kept["language"])
+
+
+def theme() -> str:
+    """Return `light` or `dark`, as the browser shows the page."""
+    return st.context.theme.type or "light"
+
+
+# ---- session and address ----------------------------------------------------------------------
+
+
+def start_session() -> None:
+    """Read the address once a session; bring back values of widgets that another page dropped."""
+    if "kept" not in st.session_state:
+        parameters = {name: st.query_params.get_all(name) for name in st.query_params}
+        address, unknown = read_address(parameters)
+        st.session_state.kept = _keep_address(address)
+        st.session_state.unknown = unknown
+    kept = st.session_state.kept
+    for key in WIDGET_KEYS:
+        if key in st.session_state:
+            kept[key] = st.session_state[key]
+        else:
+            st.session_state[key] = kept[key]
+
+
+def keep_values() -> None:
+    """Take over what the widgets say now."""
+    for key in WIDGET_KEYS:
+        if key in st.session_state:
+            st.session_state.kept[key] = st.session_state[key]
+
+
+def sync_address() -> None:
+    """Let the browser's address say what the session shows."""
+    keep_values()
+    wanted = write_address(current_address())
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def current_address() -> Address:
+    """Return the state of the session."""
+    kept = st.session_state.kept
+    return Address(
+        language=kept["language"],
+        event_filter=current_filter(),
+        layers=tuple(kept["layers"]),
+        view=kept["view"],
+        chosen=tuple(kept["chosen"]),
+        panel=kept["panel"] or "evidence",
+    )
+
+
+def current_filter() -> EventFilter:
+    """Return what the session's filters ask for."""
+    kept = st.session_state.kept
+    return EventFilter(
+        provinces=frozenset(kept["provinces"]),
+        date_from=_iso_or_none(kept["date_from"]),
+        date_to=_iso_or_none(kept["date_to"]),
+        include_undated=kept["include_undated"],
+        kinds=frozenset(Kind(value) for value in kept["kinds"]),
+        types=frozenset(kept["types"]),
+        attribution_classes=frozenset(
+            AttributionClass(value) for value in kept["attribution_classes"]
+        ),
+        modalities=frozenset(Modality(value) for value in kept["modalities"]),
+        min_score=float(kept["min_score"]),
+        articles=frozenset(kept["articles"]),
+        text=kept["text"],
+        bbox=kept["bbox"],
+        polygon=kept["polygon"],
+    )
+
+
+def reset_filters() -> None:
+    """Clear every filter; language, layers and view stay."""
+    plain = _keep_address(replace(Address(), language=language()))
+    for key in (*WIDGET_KEYS, "bbox", "polygon", "modalities"):
+        if key not in {"language", "layers", "panel"}:
+            st.session_state.kept[key] = plain[key]
+            if key in WIDGET_KEYS:
+                st.session_state[key] = plain[key]
+
+
+def choose_facts(ids: list[str], *, total: int | None = None, panel: str | None = None) -> None:
+    """Choose facts whose evidence is shown; `total` says how many lay at the spot."""
+    st.session_state.kept["chosen"] = ids
+    st.session_state.kept["chosen_total"] = len(ids) if total is None else total
+    if panel:
+        st.session_state.kept["panel"] = st.session_state.panel = panel
+
+
+def _keep_address(address: Address) -> dict[str, Any]:
+    wanted = address.event_filter
+    return {
+        "language": address.language or _browser_language(),
+        "provinces": sorted(wanted.provinces),
+        "date_from": _date_or_none(wanted.date_from),
+        "date_to": _date_or_none(wanted.date_to),
+        "include_undated": wanted.include_undated,
+        "kinds": sorted(wanted.kinds),
+        "types": sorted(wanted.types),
+        "attribution_classes": sorted(wanted.attribution_classes),
+        "modalities": sorted(wanted.modalities),
+        "min_score": wanted.min_score,
+        "articles": sorted(wanted.articles),
+        "text": wanted.text,
+        "bbox": wanted.bbox,
+        "polygon": wanted.polygon,
+        "layers": list(address.layers),
+        "view": address.view,
+        "chosen": list(address.chosen),
+        "chosen_total": len(address.chosen),
+        "panel": address.panel,
+    }
+
+
+def _browser_language() -> str:
+    wanted = (st.context.locale or "")[:2].lower()
+    return wanted if wanted in LANGUAGES else LANGUAGES[-1]
+
+
+def _iso_or_none(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date_or_none(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None
+
+
+# ---- facts ------------------------------------------------------------------------------------
+
+
+@st.cache_resource(show_spinner=False)
+def load_store(url: str) -> Store:
+    """Open the store once a server."""
+    return open_store(url)
+
+
+def store() -> Store:
+    """Return the open store."""
+    return load_store(store_url())
+
+
+def load_facts() -> Facts:
+    """Return the facts of the store's present version, read once and shared."""
+    return _load_version(store_url(), store().version())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _load_version(url: str, version: int) -> Facts:
+    source = load_store(url)
+    frame = source.load_facts()
+    scene = build_scene(frame)
+    write_scene(scene)
+    articles = tuple(source.article_list())
+    gc.collect()
+    gc.freeze()
+    return Facts(version=version, frame=frame, scene=scene, articles=articles)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={EventFilter: hash})
+def _match_version(url: str, version: int, event_filter: EventFilter) -> NDArray[np.bool_]:
+    return match_facts(_load_version(url, version).frame, event_filter)
+
+
+def match_shown(facts: Facts) -> NDArray[np.bool_]:
+    """Return which facts match the session's filters, one truth value a row."""
+    return _match_version(store_url(), facts.version, current_filter())
+
+
+# ---- what every page shows --------------------------------------------------------------------
+
+
+def show_html(*parts: Html) -> None:
+    """Show markup that `geo.viz` built, in the direction of the session's language."""
+    st.html(element("div", *parts, css="masar", dir=direction(language()), lang=language()))
+
+
+def show_help(title: str, help_text: str = "") -> None:
+    """Show an empty or failed state with a sentence of help."""
+    parts = [element("p", escape_text(title), css="masar-help-title")]
+    if help_text:
+        parts.append(element("p", escape_text(help_text)))
+    show_html(element("section", *parts, css="masar-help"))
+
+
+def show_style() -> None:
+    """Give the page its style, its direction and its language."""
+    style = (STATIC_DIR / "masar" / "page.css").read_text(encoding="utf-8")
+    way = direction(language())
+    colours = _COLOURS[theme()]
+    variables = "".join(f"--masar-{name}:{value};" for name, value in colours.items())
+    mirror = _MIRRORED if way == "rtl" else ""
+    rules = f":root{{{variables}}}html,body,.stApp{{direction:{way}}}{mirror}{style}"
+    st.html(f"<style>{rules}</style>")
+
+
+_MIRRORED = (
+    '[data-testid="stIconMaterial"]{transform:scaleX(-1)}[data-testid="stDataFrame"]{direction:ltr}'
+)
+_COLOURS: Mapping[str, Mapping[str, str]] = {
+    "light": {
+        "incident": "#c8430b", "movement": "#00594a", "presence": "#8a3fa0", "security": "#0a6bb0",
+        "claim": "#5b686e", "edge": "#d3dadd", "soft": "#f3f5f6", "quote": "#ffe9a8",
+        "quiet": "#56646b", "ground": "#ffffff",
+    },
+    "dark": {
+        "incident": "#ff8f5e", "movement": "#4fd8b0", "presence": "#d79cea", "security": "#62b7f2",
+        "claim": "#a9b6bc", "edge": "#3b474d", "soft": "#1b2327", "quote": "#5a4a12",
+        "quiet": "#a9b6bc", "ground": "#12181b",
+    },
+}  # fmt: skip

@@ -1,0 +1,112 @@
+"""The filters in the sidebar, shared by the pages that show facts."""
+
+from datetime import date
+
+import streamlit as st
+
+from geo.crosswalk import read_fact_types
+from geo.labels import label
+from geo.models import AttributionClass, Kind
+from geo.provinces import read_provinces
+from geo.viz.layers import REFERENCE_LAYERS
+from pages import common
+from pages.common import t
+
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+
+def show_filters(facts: common.Facts) -> None:
+    """Show every filter; their values are in the session's state under the widgets' keys."""
+    with st.sidebar:
+        _show_province_and_date()
+        _show_kind_and_type()
+        _show_more(facts)
+        st.button(
+            t("filter.reset"), on_click=common.reset_filters, width="stretch", key="reset_filters"
+        )
+
+
+def show_layers() -> None:
+    """Show which reference layers the map has."""
+    st.pills(
+        t("filter.layers"),
+        REFERENCE_LAYERS,
+        selection_mode="multi",
+        format_func=lambda name: t(f"layer.{name}"),
+        key="layers",
+        label_visibility="collapsed",
+    )
+
+
+def _show_province_and_date() -> None:
+    provinces = read_provinces()
+    st.multiselect(
+        t("filter.province"),
+        list(provinces),
+        format_func=lambda code: _name_province(code),
+        key="provinces",
+        placeholder=t("filter.province_any"),
+    )
+    first, last = st.columns(2)
+    with first:
+        _show_date("date_from")
+    with last:
+        _show_date("date_to")
+    st.toggle(t("filter.undated"), key="include_undated")
+    begins, ends = st.session_state.date_from, st.session_state.date_to
+    if begins and ends and begins > ends:
+        common.show_help(t("error.date_order"))
+
+
+def _show_date(key: str) -> None:
+    st.date_input(
+        t(f"filter.{key}"),
+        min_value=_FIRST_DAY,
+        max_value=_LAST_DAY,
+        format="YYYY-MM-DD",
+        key=key,
+        help=t("filter.date_help") if key == "date_from" else None,
+    )
+
+
+def _show_kind_and_type() -> None:
+    st.pills(
+        t("filter.kind"),
+        [kind.value for kind in Kind],
+        selection_mode="multi",
+        format_func=lambda kind: t(f"kind.{kind}"),
+        key="kinds",
+    )
+    st.multiselect(
+        t("filter.type"),
+        list(read_fact_types()),
+        format_func=lambda name: t(f"type.{name}"),
+        key="types",
+        placeholder=t("filter.type_any"),
+    )
+
+
+def _show_more(facts: common.Facts) -> None:
+    st.text_input(t("filter.text"), key="text", placeholder=t("filter.text_hint"), max_chars=200)
+    with st.expander(t("filter.more")):
+        st.multiselect(
+            t("filter.attribution"),
+            [one.value for one in AttributionClass],
+            format_func=lambda name: t(f"attribution_class.{name}"),
+            key="attribution_classes",
+            placeholder=t("filter.attribution_any"),
+        )
+        titles = {one.id: one.title or one.path or one.id for one in facts.articles}
+        st.multiselect(
+            t("filter.article"),
+            sorted({*titles, *st.session_state.articles}),
+            format_func=lambda one: titles.get(one, one),
+            key="articles",
+            placeholder=t("filter.article_any"),
+        )
+        st.slider(t("filter.score"), 0.0, 1.0, step=0.05, key="min_score")
+
+
+def _name_province(code: str) -> str:
+    province = read_provinces()[code]
+    return province.name_ar if common.language() == "ar" else province.name_en
