@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.settings import DATA_DIR, STATIC_DIR
 from recipes.boundaries import BOUNDARIES_DIR, find_centre
 from recipes.geojson import Feature, read_features, write_features
-from recipes.neighbours import FRAME
+from recipes.neighbours import FRAME, drop_crumbs
 from recipes.rivers import parse_points
 from recipes.tables import read_table
 
@@ -41,7 +41,7 @@ def trace_edges(shapes: Iterable[BaseGeometry], *, without: BaseGeometry) -> Bas
 
 def find_sea(land: Iterable[BaseGeometry]) -> BaseGeometry:
     """Return what the land leaves of the frame."""
-    return FRAME.difference(shapely.union_all(list(land)))
+    return drop_crumbs(FRAME.difference(shapely.union_all(list(land))))
 
 
 def layer_outlines() -> dict[str, list[Feature]]:
@@ -92,9 +92,10 @@ def layer_roads() -> list[Feature]:
 
 
 def layer_labels() -> list[Feature]:
-    """Return the names on the map as points, the first to be drawn first."""
+    """Return the names in the frame as points, the first to be drawn first."""
     labels = [*label_places(), *label_neighbours(), *label_waters()]
-    return sorted(labels, key=lambda one: (one.properties["rank"], one.properties["min_zoom"]))
+    inside = [one for one in labels if FRAME.contains(one.geometry)]
+    return sorted(inside, key=lambda one: (one.properties["rank"], one.properties["min_zoom"]))
 
 
 def label_places() -> list[Feature]:

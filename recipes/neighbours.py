@@ -16,6 +16,8 @@ FRAME = shapely.box(30, 25, 54, 42)
 SIMPLIFY_DEG = 0.015
 SMALLEST_DEG2 = 1e-3
 """Islands and crumbs below this area (about 10 km2) are left out."""
+INLAND_SHARE = 0.2
+"""An opening with less of its outline than this on a neighbour's edge lies on the coast."""
 
 
 def read_atlas() -> dict[str, BaseGeometry]:
@@ -59,11 +61,13 @@ def outline_neighbours(
 def fill_openings(
     shapes: Mapping[str, BaseGeometry], openings: list[BaseGeometry]
 ) -> dict[str, BaseGeometry]:
-    """Return the shapes with each opening given to the one it touches longest."""
+    """Return the shapes with each opening given to the one it touches longest, or to the sea."""
     grown = {key: [shape] for key, shape in shapes.items()}
     for opening in openings:
         contacts = {key: shape.intersection(opening).length for key, shape in shapes.items()}
-        grown[max(contacts, key=lambda key: contacts[key])].append(opening)
+        key = max(contacts, key=lambda one: contacts[one])
+        if contacts[key] > INLAND_SHARE * opening.length:
+            grown[key].append(opening)
     return {key: drop_crumbs(shapely.union_all(parts)) for key, parts in grown.items()}
 
 
