@@ -102,6 +102,10 @@ class Cues:
         """Return the cues whose word begins at a position."""
         return self._starting.get(position, [])
 
+    def ending_at(self, position: int) -> list[Cue]:
+        """Return the cues that end at a position."""
+        return self._ending.get(position, [])
+
 
 def _find_cues(folded: Folded) -> Iterator[Cue]:
     index, rows = load_cues()

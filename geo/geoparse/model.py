@@ -54,3 +54,9 @@ def to_shares(log_odds: Iterable[float]) -> list[float]:
     top = max(values, default=0.0)
     powers = [exp(value - top) for value in values]
     return [power / sum(powers) for power in powers]
+
+
+@cache
+def read_area_of_interest() -> frozenset[str]:
+    """Return the countries whose places a name means first."""
+    return frozenset(row["country"] for row in read_table("model/area_of_interest", "country"))

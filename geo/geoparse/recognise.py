@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from geo.gazetteer.index import Gazetteer
 from geo.geoparse.cues import Cue, CueKind, Cues
-from geo.geoparse.model import Features, load_model, to_probability
+from geo.geoparse.model import Features, load_model, read_area_of_interest, to_probability
 from geo.models import Discarded, LocationPrecision, Place
 from geo.text.fold import Folded
 from geo.text.phrases import Hit
@@ -74,7 +74,7 @@ def recognise_toponyms(
         toponyms with a calibrated score, those below `THRESHOLD` too; offsets of `discarded`
         are of the folded text.
     """
-    hits, discarded = _choose_hits(gazetteer.find(folded), cues, folded)
+    hits, discarded = _choose_hits(gazetteer.find(folded), cues)
     toponyms = [
         _describe(hit, cues, source=source, folded=folded, gazetteer=gazetteer) for hit in hits
     ]
@@ -85,16 +85,14 @@ def recognise_toponyms(
     return Recognition(tuple(_score_repeated(scored)), tuple(discarded))
 
 
-def _choose_hits(
-    hits: Sequence[Hit], cues: Cues, folded: Folded
-) -> tuple[list[Hit], list[Discarded]]:
+def _choose_hits(hits: Sequence[Hit], cues: Cues) -> tuple[list[Hit], list[Discarded]]:
     """Keep the leftmost longest hits outside masked names (organisations, newspapers ...)."""
     chosen: list[Hit] = []
     discarded: list[Discarded] = []
     free_from = 0
     masks = sorted(cues.masks, key=lambda cue: cue.start)
     for hit in hits:
-        if hit.start < free_from or _crosses_stop(hit, folded):
+        if hit.start < free_from:
             continue
         mask = next((m for m in masks if m.start <= hit.start and hit.end <= m.end), None)
         if mask and mask.end - mask.start > hit.end - hit.start:
@@ -107,26 +105,19 @@ def _choose_hits(
     return chosen, discarded
 
 
-def _crosses_stop(hit: Hit, folded: Folded) -> bool:
-    """Return whether punctuation other than a hyphen stands inside a name of several words."""
-    inside = folded.text[hit.start : hit.end]
-    return any(
-        word == " " and mark not in " -\u00a0'’."
-        for word, mark in zip(folded.words[hit.start : hit.end], inside, strict=True)
-    )
-
-
 def _describe(
     hit: Hit, cues: Cues, *, source: str, folded: Folded, gazetteer: Gazetteer
 ) -> Toponym:
-    before = tuple(_chain_before(cues, hit.word_start))
+    hit, own_words = _trim_place_words(hit, cues, folded)
+    before = (*own_words, *_chain_before(cues, hit.word_start))
     after = tuple(cues.after(hit.end))
     features = dict(_profile(gazetteer, hit.entries))
     if hit.clitic:
         features[f"clitic_{hit.clitic}"] = 1.0
     places = tuple(gazetteer.places_of(hit))
+    features.update({_feature_of(cue, places): 1.0 for cue in before})
+    features.update({_feature_of(cue, places, after=True): 1.0 for cue in after})
     for cue in (*before, *after):
-        features[_feature_of(cue, places)] = 1.0
         if cue.clitic in ("in", "to"):
             features["preposition"] = 1.0
     if folded.text[hit.start].isascii():
@@ -142,6 +133,28 @@ def _describe(
     )  # fmt: skip
 
 
+def _trim_place_words(hit: Hit, cues: Cues, folded: Folded) -> tuple[Hit, list[Cue]]:
+    """Return the hit without the place words that stand outside a name, and those words.
+
+    The gazetteer knows ``منفذ ربيعة`` and ``al-Hol camp``; the name is ``ربيعة``, ``al-Hol``.
+    """
+    trimmed: list[Cue] = []
+    for cue in (*cues.starting_at(hit.word_start), *cues.starting_at(hit.start)):
+        if _is_outside(cue, side="before") and cue.end < hit.end and not trimmed:
+            trimmed.append(cue)
+            hit = hit._replace(start=cue.end + 1)
+    for cue in cues.ending_at(hit.end):
+        if _is_outside(cue, side="after") and hit.start < cue.word_start and not trimmed:
+            trimmed.append(cue)
+            end = len(folded.words[: cue.word_start].rstrip())
+            hit = hit._replace(end=end)
+    return hit, trimmed
+
+
+def _is_outside(cue: Cue, *, side: str) -> bool:
+    return cue.row.kind is CueKind.PLACE_WORD and not cue.row.in_name and cue.row.side == side
+
+
 def _chain_before(cues: Cues, position: int) -> Iterator[Cue]:
     """Yield the cues that lead to a name, nearest first: شمالي < قضاء < القائم."""
     for _ in range(MAX_CHAIN):
@@ -154,7 +167,10 @@ def _chain_before(cues: Cues, position: int) -> Iterator[Cue]:
         position = found[0].word_start
 
 
-def _feature_of(cue: Cue, places: tuple[Place, ...]) -> str:
+def _feature_of(cue: Cue, places: tuple[Place, ...], *, after: bool = False) -> str:
+    """Return the feature a cue sets; a demonym speaks for the name before it only."""
+    if cue.row.kind is CueKind.DEMONYM:
+        return "demonym_after" if after else "demonym_before"
     if cue.row.kind is CueKind.INSIDE:
         return str(CueKind.PREPOSITION)
     if cue.row.kind is not CueKind.PLACE_WORD:
@@ -180,8 +196,15 @@ def _profile(gazetteer: Gazetteer, entries: tuple[int, ...]) -> tuple[tuple[str,
         "admin1": any(place.precision is LocationPrecision.PROVINCE for place in places),
         "large": any(place.population >= LARGE_POPULATION for place in places),
         "curated": any(not place.id.startswith("gn-") for place in places),
+        "far": not any(_is_expected(place) for place in places),
     }
     return tuple((feature, 1.0) for feature, holds in told.items() if holds)
+
+
+def _is_expected(place: Place) -> bool:
+    """Return whether news of the area of interest may name a place without explaining it."""
+    wide = place.precision is LocationPrecision.COUNTRY or place.population >= LARGE_POPULATION
+    return wide or place.country in ("", *read_area_of_interest())
 
 
 def _case_features(

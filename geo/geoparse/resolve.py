@@ -3,17 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from math import exp, log10
 
 from geo.gazetteer.index import is_convention
 from geo.gazetteer.places import distance_km
 from geo.geoparse.cues import CueKind
-from geo.geoparse.model import Features, load_model, to_shares
+from geo.geoparse.model import Features, load_model, read_area_of_interest, to_shares
 from geo.geoparse.recognise import THRESHOLD, Toponym, code_fits
 from geo.models import Candidate, LocationPrecision, Place
-from geo.tables import read_table
 from geo.text.fold import Folded
 
 PROXIMITY_KM = 60.0
@@ -111,7 +109,7 @@ def _describe(
     features: Features = {
         "population": max(0.0, log10(place.population + 1) - 3) / 3,
         "curated": float(not place.id.startswith("gn-")),
-        "area_of_interest": float(place.country in _read_area_of_interest()),
+        "area_of_interest": float(place.country in read_area_of_interest()),
         "convention": float(is_convention(toponym.name, place)),
         "seat": float(place.feature_code in ("PPLA", "PPLC")),
     }
@@ -214,8 +212,3 @@ def _is_linked(inner: Toponym, outer: Toponym, folded: Folded) -> bool:
 
 def _may_contain(toponym: Toponym) -> bool:
     return any(place.precision in _CONTAINERS for place in toponym.places)
-
-
-@cache
-def _read_area_of_interest() -> frozenset[str]:
-    return frozenset(row["country"] for row in read_table("model/area_of_interest", "country"))

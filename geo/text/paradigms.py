@@ -9,16 +9,18 @@ from geo.tables import read_table, split_list
 def expand_forms(cell: str) -> list[str]:
     """Return all written forms of a lexicon cell: ``اختطف:past|ختطف:present|kidnapped``.
 
-    A form without a paradigm stands for itself. Raises `DataError` for an unknown paradigm.
+    A form without a paradigm stands for itself; words after a paradigm follow the inflected
+    one. Raises `DataError` for an unknown paradigm.
 
     >>> expand_forms("سور:nisba")[:4]
     ['سوري', 'سورية', 'سوريون', 'سوريين']
     """
     forms: dict[str, None] = {}
     for form in split_list(cell):
-        stem, _, paradigm = form.partition(":")
+        stem, _, inflection = form.partition(":")
+        paradigm, _, rest = inflection.partition(" ")
         prefixes, suffixes = _affixes(paradigm) if paradigm else (("",), ("",))
-        forms.update((f"{p}{stem}{s}", None) for p in prefixes for s in suffixes)
+        forms.update((f"{p}{stem}{s} {rest}".strip(), None) for p in prefixes for s in suffixes)
     return list(forms)
 
 

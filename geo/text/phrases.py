@@ -11,6 +11,7 @@ from geo.tables import read_table
 from geo.text.fold import Folded, fold_text
 
 _CLITICS = "lexicon/clitics"
+_INNER_MARKS = "-–'’.ـ\u00a0"
 
 
 class Hit(NamedTuple):
@@ -61,7 +62,10 @@ class PhraseIndex:
         text = f"{folded.words} "
         hits = []
         clitics, article = _read_clitics(), read_article()
+        marks = folded.text
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if " " in self._cores[index] and _crosses_stop(text, marks, start, end - 1):
+                continue
             if start == 0 or text[start - 1] == " ":
                 word_start, prefix = start, ""
             else:
@@ -77,6 +81,14 @@ class PhraseIndex:
         return hits
 
 
+def _crosses_stop(words: str, marks: str, start: int, end: int) -> bool:
+    """Return whether punctuation that parts sentences stands between the words of a phrase."""
+    return any(
+        words[i] == " " and not (marks[i].isspace() or marks[i] in _INNER_MARKS)
+        for i in range(start, end)
+    )
+
+
 def split_article(phrase: str) -> tuple[str, bool]:
     """Return the folded phrase without the Arabic article, and whether it had one.
 
@@ -89,6 +101,16 @@ def split_article(phrase: str) -> tuple[str, bool]:
     if phrase.startswith(article) and len(folded) > len(article) + 1:
         return folded[len(article) :], True
     return folded, False
+
+
+def clitic_role(prefix: str) -> str:
+    """Return what letters joined before a name mean (``in``, ``to``, ``and`` ...), else ``""``.
+
+    >>> clitic_role("ب"), clitic_role("ول")
+    ('in', 'to')
+    """
+    readings = _read_clitics().get(fold_text(prefix), ()) if prefix else ()
+    return next((role for _, before, role in readings if not before), "")
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Facts: what an article reports, where, when, how many, and who says so."""

@@ -1,0 +1,120 @@
+"""Merging: one fact told twice in an article is one fact with two pieces of evidence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from geo.geoparse.resolve import lies_in
+from geo.models import DateInterval, DatePrecision, Fact, Kind, Place, Quantity
+
+_VAGUE = frozenset({DatePrecision.ONGOING, DatePrecision.RECENT, DatePrecision.NONE})
+
+
+def merge_facts(facts: Iterable[Fact]) -> list[Fact]:
+    """Merge facts of one article that tell the same thing, in order of first evidence.
+
+    Two facts are one when type and modality agree, no place, date or number of theirs
+    contradicts, and they share something particular: a number, a day, or a narrow place; a
+    headline and the lead beneath it share by position.
+    """
+    merged: list[Fact] = []
+    for fact in facts:
+        number = next((i for i, known in enumerate(merged) if is_same(known, fact)), None)
+        if number is None:
+            merged.append(fact)
+        else:
+            merged[number] = _join(merged[number], fact)
+    return merged
+
+
+def is_same(a: Fact, b: Fact) -> bool:
+    """Return whether two facts tell the same thing."""
+    if (a.type, a.modality) != (b.type, b.modality):
+        return False
+    if not (_agree(a.count, b.count) and _agree(a.killed, b.killed) and _dates_agree(a, b)):
+        return False
+    if not _places_agree(_places(a), _places(b)):
+        return False
+    if a.kind is Kind.MOVEMENT and a.via and b.via and a.via != b.via:
+        return False
+    return _shares_something(a, b)
+
+
+def _shares_something(a: Fact, b: Fact) -> bool:
+    same_number = a.count is not None and b.count is not None
+    same_number |= a.killed is not None and b.killed is not None
+    same_day = a.date.start is not None and a.date.start == b.date.start
+    same_place = bool({p.id for p in _places(a)} & {p.id for p in _places(b)})
+    vague = a.date.start is None or b.date.start is None
+    if a.kind is Kind.MOVEMENT:
+        return same_number or (same_day and same_place) or _is_lead(a)
+    return same_number or (same_place and (same_day or vague)) or _is_lead(a)
+
+
+def _is_lead(fact: Fact) -> bool:
+    """Return whether a fact was told first in the opening of its article."""
+    return fact.evidence[0].start == 0
+
+
+def _places(fact: Fact) -> tuple[Place, ...]:
+    origin = (fact.origin,) if fact.origin else ()
+    return (*fact.places, *origin, *fact.destinations, *fact.via)
+
+
+def _agree(a: Quantity | None, b: Quantity | None) -> bool:
+    return a is None or b is None or (a.min, a.max) == (b.min, b.max) or _overlap(a, b)
+
+
+def _overlap(a: Quantity, b: Quantity) -> bool:
+    """Return whether an open number (more than 1,000) may be the closed one beside it."""
+    return (a.max is None or b.max is None) and a.min == b.min
+
+
+def _dates_agree(a: Fact, b: Fact) -> bool:
+    if a.date.precision in _VAGUE or b.date.precision in _VAGUE:
+        return True
+    return _within(a.date, b.date) or _within(b.date, a.date)
+
+
+def _within(inner: DateInterval, outer: DateInterval) -> bool:
+    return (outer.start or "") <= (inner.start or "") and (inner.end or "~") <= (outer.end or "~")
+
+
+def _places_agree(a: Sequence[Place], b: Sequence[Place]) -> bool:
+    """Return whether every place of one lies in, or holds, a place of the other."""
+    if not a or not b:
+        return True
+    return all(any(_compatible(p, q) for q in b) for p in a) or all(
+        any(_compatible(p, q) for q in a) for p in b
+    )
+
+
+def _compatible(a: Place, b: Place) -> bool:
+    return a.id == b.id or lies_in(a, b) or lies_in(b, a)
+
+
+def _join(a: Fact, b: Fact) -> Fact:
+    """Return the first fact with the second's evidence, and whatever only the second told."""
+    sharper = b if a.date.precision in _VAGUE and b.date.precision not in _VAGUE else a
+    attributed = a if a.attribution else b
+    return replace(
+        a,
+        date=sharper.date,
+        count=a.count or b.count,
+        killed=a.killed or b.killed,
+        places=_narrower(a.places, b.places),
+        origin=a.origin or b.origin,
+        destinations=_narrower(a.destinations, b.destinations),
+        via=a.via or b.via,
+        actor=a.actor or b.actor,
+        mode=a.mode or b.mode,
+        attribution=attributed.attribution,
+        attribution_class=attributed.attribution_class,
+        evidence=tuple(sorted({*a.evidence, *b.evidence}, key=lambda e: (e.start, e.rule))),
+        score=max(a.score, b.score),
+    )
+
+
+def _narrower(a: tuple[Place, ...], b: tuple[Place, ...]) -> tuple[Place, ...]:
+    if not a or not b:
+        return a or b
+    return b if min(p.radius_km for p in b) < min(p.radius_km for p in a) else a

@@ -1,0 +1,133 @@
+"""Which places belong to which trigger: where, from, to and through."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from geo.facts.reading import Reading
+from geo.facts.signals import Signal, SignalKind
+from geo.geoparse.resolve import lies_in
+from geo.models import LocationPrecision, Mention, Place
+from geo.text.phrases import clitic_role
+
+MAX_DIRECTION_GAP_CHARS = 24
+"""How far a preposition may stand before a name: ``من مناطق واسعة في``."""
+
+MAX_CHAIN_GAP_CHARS = 40
+MAX_WHERE_DISTANCE = 260
+_BEFORE_PENALTY = 25
+_OTHER_TRIGGER_PENALTY = 60
+_COUNTRY_PENALTY = 150
+_ROLE_PENALTIES = {"origin": 40, "destination": 10}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceGroup:
+    """Places told together, in the role a preposition gives them.
+
+    A list is one group; a container (``الرمانة التابعة لقضاء القائم``) is no member of it.
+    """
+
+    start: int
+    end: int
+    role: str
+    places: tuple[Place, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the group names only countries."""
+        return all(place.precision is LocationPrecision.COUNTRY for place in self.places)
+
+
+def group_places(reading: Reading) -> list[PlaceGroup]:
+    """Return the places of a sentence in groups, in order."""
+    groups: list[PlaceGroup] = []
+    for mention in reading.mentions:
+        if mention.place is None:
+            continue
+        between = reading.article.text[groups[-1].end : mention.start] if groups else ""
+        if groups and _is_container(groups[-1], mention, between):
+            groups[-1] = replace(groups[-1], end=mention.end)
+        elif groups and _is_listed(between):
+            last = groups[-1]
+            groups[-1] = replace(last, end=mention.end, places=(*last.places, mention.place))
+        else:
+            groups.append(
+                PlaceGroup(
+                    start=mention.start, end=mention.end,
+                    role=_read_role(mention, reading), places=(mention.place,),
+                )
+            )  # fmt: skip
+    return groups
+
+
+def _is_container(group: PlaceGroup, mention: Mention, between: str) -> bool:
+    """Return whether a place is only told to say where the one before it lies."""
+    place, inner = mention.place, group.places[-1]
+    if place is None or len(between) > MAX_CHAIN_GAP_CHARS or _is_listed(between):
+        return False
+    if any(stop in between for stop in ".!?؟;؛\n"):
+        return False
+    wider = place.radius_km > inner.radius_km
+    return wider and inner.id != place.id and lies_in(inner, place)
+
+
+def _is_listed(between: str) -> bool:
+    """Return whether two names are parted by no more than a comma and a short conjunction."""
+    return len(between) <= 6 and len(between.strip(" ,،")) <= 3
+
+
+def _read_role(mention: Mention, reading: Reading) -> str:
+    """Return the role the words before a name give it: origin, destination, via or where."""
+    text = reading.article.text
+    word = text.rfind(" ", 0, mention.start) + 1
+    clitic = clitic_role(text[word : mention.start])
+    if clitic in ("in", "to"):
+        return "where" if clitic == "in" else "destination"
+    cues = [
+        cue
+        for cue in reading.signals.within(
+            SignalKind.DIRECTION, mention.start - 2 * MAX_DIRECTION_GAP_CHARS, mention.start
+        )
+        if cue.end <= mention.start
+        and mention.start - cue.end <= MAX_DIRECTION_GAP_CHARS
+        and reading.clause_of(cue.start) == reading.clause_of(mention.start)
+    ]
+    cues = [cue for cue in cues if not _names_place_between(cue.end, mention.start, reading)]
+    return max(cues, key=lambda cue: (cue.end, cue.end - cue.start)).row.key if cues else ""
+
+
+def _names_place_between(start: int, end: int, reading: Reading) -> bool:
+    return any(start <= mention.start < end for mention in reading.mentions if mention.place)
+
+
+def find_group(
+    trigger: Signal, groups: Iterable[PlaceGroup], reading: Reading, triggers: Sequence[Signal],
+    *, role: str = "",
+) -> PlaceGroup | None:  # fmt: skip
+    """Return the group of places that fits a trigger best, None when none is near enough.
+
+    Nearness counts clauses and the other triggers between; with `role` only groups of that
+    role are considered.
+    """
+    scored = [
+        (_cost(trigger, group, reading, triggers, role=role), group)
+        for group in groups
+        if not role or group.role == role
+    ]
+    scored = [(cost, group) for cost, group in scored if cost <= MAX_WHERE_DISTANCE]
+    return min(scored, key=lambda item: (item[0], item[1].start))[1] if scored else None
+
+
+def _cost(
+    trigger: Signal, group: PlaceGroup, reading: Reading, triggers: Sequence[Signal], *, role: str
+) -> int:
+    after = group.start >= trigger.start
+    cost = reading.distance(trigger.end if after else trigger.start, group.start)
+    cost += 0 if after else _BEFORE_PENALTY
+    low, high = sorted((trigger.start, group.start))
+    between = {t.row.key for t in triggers if low < t.start < high} - {trigger.row.key}
+    cost += _OTHER_TRIGGER_PENALTY * len(between)
+    if role:
+        return cost
+    cost += _ROLE_PENALTIES.get(group.role, 0)
+    return cost + (_COUNTRY_PENALTY if group.is_wide else 0)

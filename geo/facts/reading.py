@@ -1,0 +1,68 @@
+"""A sentence as the fact rules see it: its signals, places, dates, numbers and clauses."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from geo.facts.signals import Signal, SignalKind, Signals
+from geo.models import (
+    Article,
+    DateInterval,
+    LocationPrecision,
+    Mention,
+    Quantity,
+    Sentence,
+)
+
+_STOPS = frozenset('،,؛;:.!?؟«»“”"()\n–—')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One sentence with all that was read in it; offsets are of the article."""
+
+    article: Article
+    sentence: Sentence
+    signals: Signals
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateInterval, ...]
+    quantities: tuple[Quantity, ...]
+    themes: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence, exactly."""
+        return self.article.text[self.sentence.start : self.sentence.end]
+
+    def of_kind(self, kind: SignalKind) -> list[Signal]:
+        """Return the sentence's signals of one kind."""
+        return self.signals.within(kind, self.sentence.start, self.sentence.end)
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """The concepts that the sentence names, those found by other readers included."""
+        named = {signal.row.key for signal in self.of_kind(SignalKind.CONCEPT)}
+        if self.quantities:
+            named.add("number")
+        if any(
+            m.place and m.place.precision is not LocationPrecision.COUNTRY for m in self.mentions
+        ):
+            named.add("place")
+        return frozenset(named | self.themes)
+
+    @cached_property
+    def clause_starts(self) -> list[int]:
+        """Where the sentence's clauses begin: after a stop, or at a word that opens one."""
+        text, start = self.article.text, self.sentence.start
+        starts = {start}
+        starts.update(i + 1 for i in range(start, self.sentence.end) if text[i] in _STOPS)
+        starts.update(s.start for s in self.of_kind(SignalKind.CONCEPT) if s.row.key == "boundary")
+        return sorted(starts)
+
+    def clause_of(self, position: int) -> int:
+        """Return the number of the clause at a position."""
+        return bisect_right(self.clause_starts, position)
+
+    def distance(self, a: int, b: int) -> int:
+        """Return how far two positions are apart: characters, and 30 for each clause between."""
+        return abs(a - b) + 30 * abs(self.clause_of(a) - self.clause_of(b))

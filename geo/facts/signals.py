@@ -1,0 +1,127 @@
+"""The words a fact is read from: triggers, concepts, speakers, modality, directions, modes."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from geo.tables import Row, read_table, split_list
+from geo.text.fold import Folded
+from geo.text.paradigms import expand_forms
+from geo.text.phrases import PhraseIndex
+
+
+class SignalKind(StrEnum):
+    """Which table of ``data/lexicon`` a signal's words stand in."""
+
+    TRIGGER = "trigger"
+    CONCEPT = "concept"
+    SPEAKER = "speaker"
+    MODALITY = "modality"
+    DIRECTION = "direction"
+    MODE = "mode"
+    DEMONYM = "demonym"
+
+
+class SignalRow(NamedTuple):
+    """One row of the lexicon: `key` is its type, concept, class, modality, role or mode.
+
+    `requires` and `excludes` are concepts that must, or must not, stand in the sentence; of
+    `requires` any one is enough, and ``a+b`` asks for both. `detail` is the role of a speaker's
+    word (speaker, speech, according, anaphor, verified) or the reach of a modality.
+    """
+
+    kind: SignalKind
+    key: str
+    requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    strength: float = 1.0
+    detail: str = ""
+
+
+class Signal(NamedTuple):
+    """A row's words at ``[start, end)`` of the article; `clitic` is what was joined to them."""
+
+    start: int
+    end: int
+    clitic: str
+    row: SignalRow
+
+
+class Signals:
+    """All signals of an article by kind, each list in order of position."""
+
+    def __init__(self, signals: Iterable[Signal]) -> None:
+        self._lists: dict[SignalKind, list[Signal]] = defaultdict(list)
+        for signal in signals:
+            self._lists[signal.row.kind].append(signal)
+        self._starts = {
+            kind: [signal.start for signal in signals] for kind, signals in self._lists.items()
+        }
+
+    def within(self, kind: SignalKind, start: int, end: int) -> list[Signal]:
+        """Return the signals of a kind that begin in ``[start, end)``."""
+        starts = self._starts.get(kind)
+        if not starts:
+            return []
+        return self._lists[kind][bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def count(self, concept: str) -> int:
+        """Return how often a concept is named in the article."""
+        return sum(s.row.key == concept for s in self._lists.get(SignalKind.CONCEPT, ()))
+
+
+def find_signals(folded: Folded) -> Signals:
+    """Find every signal of the lexicon in a text; of overlapping triggers the longest."""
+    index, rows = load_signals()
+    signals = []
+    trigger_end = 0
+    for start, end, _, clitic, entries in index.find(folded):
+        origin, end_origin = folded.origin(start), folded.end_origin(end)
+        for entry in entries:
+            row = rows[entry]
+            if row.kind is SignalKind.TRIGGER:
+                if end < trigger_end:
+                    continue
+                trigger_end = end
+            signals.append(Signal(origin, end_origin, clitic, row))
+    return Signals(signals)
+
+
+@cache
+def load_signals() -> tuple[PhraseIndex, tuple[SignalRow, ...]]:
+    """Return the index of all signal phrases and the rows its entries stand for."""
+    rows: list[SignalRow] = []
+    phrases: dict[str, list[int]] = defaultdict(list)
+    for cell, row in _signal_rows():
+        rows.append(row)
+        for form in expand_forms(cell):
+            phrases[form].append(len(rows) - 1)
+    return PhraseIndex(phrases), tuple(rows)
+
+
+def _signal_rows() -> Iterator[tuple[str, SignalRow]]:
+    for row in read_table("lexicon/triggers", "type", "forms", "requires", "excludes", "strength"):
+        yield row["forms"], _trigger_row(row)
+    for row in read_table("lexicon/concepts", "concept", "forms"):
+        yield row["forms"], SignalRow(SignalKind.CONCEPT, row["concept"])
+    for row in read_table("lexicon/speakers", "role", "attribution_class", "forms"):
+        key = row["attribution_class"]
+        yield row["forms"], SignalRow(SignalKind.SPEAKER, key, detail=row["role"])
+    for row in read_table("lexicon/modality", "modality", "forms", "reach"):
+        yield row["forms"], SignalRow(SignalKind.MODALITY, row["modality"], detail=row["reach"])
+    for row in read_table("lexicon/directions", "role", "forms"):
+        yield row["forms"], SignalRow(SignalKind.DIRECTION, row["role"])
+    for row in read_table("lexicon/modes", "mode", "forms"):
+        yield row["forms"], SignalRow(SignalKind.MODE, row["mode"])
+    for row in read_table("lexicon/demonyms", "form", "place_id"):
+        yield row["form"], SignalRow(SignalKind.DEMONYM, row["place_id"])
+
+
+def _trigger_row(row: Row) -> SignalRow:
+    return SignalRow(
+        SignalKind.TRIGGER, row["type"], tuple(split_list(row["requires"])),
+        tuple(split_list(row["excludes"])), float(row["strength"]),
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""From an article to all that is read in it: composes the stages."""
+
+from functools import cache
+from hashlib import sha256
+
+from geo.facts.extract import extract_facts, make_readings
+from geo.facts.signals import find_signals
+from geo.gazetteer.index import Gazetteer, load_gazetteer
+from geo.geoparse.mentions import geoparse
+from geo.models import Article, Extraction
+from geo.settings import DATA_DIR, ROOT
+from geo.text.dates import read_dates
+from geo.text.fold import fold
+from geo.text.numbers import read_numbers
+from geo.text.sentences import split_sentences
+
+
+def read_article(article: Article, *, gazetteer: Gazetteer | None = None) -> Extraction:
+    """Read one article: sentences, mentions, facts, and what was left out.
+
+    Returns
+    -------
+    Extraction
+        sorted by position; the same article and data give the same extraction.
+    """
+    gazetteer = gazetteer or load_gazetteer()
+    folded = fold(article.text)
+    sentences = split_sentences(article)
+    places = geoparse(article, sentences, folded, gazetteer=gazetteer)
+    dates = read_dates(article.text, publication=article.published)
+    quantities = read_numbers(article.text)
+    readings = make_readings(
+        article, sentences, places.mentions, dates, quantities, find_signals(folded)
+    )
+    facts = extract_facts(readings, gazetteer=gazetteer)
+    discarded = sorted((*places.discarded, *facts.discarded), key=lambda d: (d.start, d.reason))
+    return Extraction(
+        article=article, sentences=sentences, mentions=places.mentions,
+        facts=facts.facts, discarded=tuple(discarded),
+    )  # fmt: skip
+
+
+@cache
+def pipeline_fingerprint() -> str:
+    """Return a hash of the code and the data that decide what is read from an article."""
+    digest = sha256()
+    sources = [*sorted((ROOT / "geo").rglob("*.py")), *sorted(DATA_DIR.rglob("*.csv"))]
+    for path in sources:
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
