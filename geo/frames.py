@@ -17,6 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.crosswalk import code_date, code_location, read_fact_types
+from geo.facts.corridors import fact_shape
 from geo.models import (
     DRAWN_MODALITIES,
     Article,
@@ -28,7 +29,7 @@ from geo.models import (
     Place,
     Quantity,
 )
-from geo.provinces import read_provinces, touched_provinces
+from geo.provinces import provinces_of, read_provinces, touched_provinces
 from geo.settings import CRS
 from geo.text.fold import fold_text
 
@@ -38,8 +39,12 @@ ShapeOf = Callable[[Fact], BaseGeometry | None]
 COORDINATE_DECIMALS = 7
 """Decimals of a coordinate in JSON: about a centimetre, the most RFC 7946 advises."""
 
+NUL_SHOWN = "\u2400"
+"""What stands for a NUL character in a file or a database that cannot hold one."""
+
 _END_COLUMNS = ("id", "ar", "en", "admin2", "admin1", "country", "location_precision")
 _ENDS = ("origin", "destination", "via")
+_WIDEST = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE})
 
 INTEGER_COLUMNS = (
     *("count_min", "count_max", "killed_min", "killed_max", "origins"),
@@ -70,15 +75,18 @@ FACT_COLUMNS = (*EXPORT_COLUMNS, "finest_precision", "search_text", "geometry")
 """
 
 
-def facts_frame(extractions: Iterable[Extraction], *, shape_of: ShapeOf) -> gpd.GeoDataFrame:
+def facts_frame(
+    extractions: Iterable[Extraction], *, shape_of: ShapeOf = fact_shape
+) -> gpd.GeoDataFrame:
     """Return all facts of `extractions`, one row a fact, in `FACT_COLUMNS`, sorted by id.
 
     `shape_of` draws a fact, None for what must not be on the map.
     """
     told = [(fact, extraction.article) for extraction in extractions for fact in extraction.facts]
     told.sort(key=lambda pair: pair[0].id)
-    rows = [_fact_row(fact, article) for fact, article in told]
-    return frame_rows(rows, [shape_of(fact) for fact, _ in told])
+    shapes = [shape_of(fact) for fact, _ in told]
+    rows = [_fact_row(*pair, shape) for pair, shape in zip(told, shapes, strict=True)]
+    return frame_rows(rows, shapes)
 
 
 def frame_rows(
@@ -98,18 +106,29 @@ def frame_columns(
     return gpd.GeoDataFrame(typed, geometry=geometry, crs=CRS)
 
 
-def fact_properties(fact: Fact, article: Article) -> dict[str, Any]:
+def plain_values(column: pd.Series) -> list[Any]:
+    """Return a column's Python values with None for an empty text, <NA> and NaN."""
+    if column.name in INTEGER_COLUMNS or column.name in FLOAT_COLUMNS:
+        return column.astype(object).where(column.notna(), None).tolist()
+    return [value or None for value in column.tolist()]
+
+
+def fact_properties(
+    fact: Fact, article: Article, *, shape: BaseGeometry | None = None
+) -> dict[str, Any]:
     """Return the flat properties of a fact towards JSON: missing is None, evidence a list.
 
-    `place_*` is where it is: the first of its places, else where it crosses, else its
-    destination, else its origin. `admin1_all` joins with ``|`` the codes of every province that
-    its places touch. Event codes stand only where the fact is told as having happened or
+    `place_*` is where it is: the first of its places, of where it crosses, of its destinations,
+    its origin, that is more than a country. `admin1_all` joins with ``|`` the codes of every
+    province that its places touch. What is known by its countries only and has a `shape` all
+    the same is drawn along their border: its precision is the border's, its provinces are
+    those of the shape. Event codes stand only where the fact is told as having happened or
     having been tried.
     """
     values = {
         **_told_properties(fact),
-        **_place_properties(fact),
-        **_code_properties(fact),
+        **_place_properties(fact, shape),
+        **_code_properties(fact, shape),
         **_article_properties(article),
     }
     return {name: values[name] for name in EXPORT_COLUMNS}
@@ -130,7 +149,9 @@ def place_document(place: Place) -> dict[str, Any]:
     }
 
 
-def extraction_document(extraction: Extraction, *, shape_of: ShapeOf) -> dict[str, Any]:
+def extraction_document(
+    extraction: Extraction, *, shape_of: ShapeOf = fact_shape
+) -> dict[str, Any]:
     """Return all that was read from one article, as ``parse --format jsonl`` prints it."""
     article = extraction.article
     return {
@@ -162,9 +183,9 @@ def _typed_column(name: str, values: Any) -> pd.Series:
     return pd.Series(values, dtype="str").fillna("")
 
 
-def _fact_row(fact: Fact, article: Article) -> dict[str, Any]:
+def _fact_row(fact: Fact, article: Article, shape: BaseGeometry | None) -> dict[str, Any]:
     """Return the row of a frame: the properties with evidence as JSON text, and search text."""
-    row = fact_properties(fact, article)
+    row = fact_properties(fact, article, shape=shape)
     evidence = orjson.dumps(row["evidence"]).decode()
     hidden = {
         "finest_precision": _finest_precision(fact),
@@ -217,11 +238,10 @@ def _quantity_properties(name: str, quantity: Quantity | None) -> dict[str, int 
     return dict(zip((f"{name}_min", f"{name}_max"), bounds, strict=True))
 
 
-def _place_properties(fact: Fact) -> dict[str, Any]:
-    place = next(iter((*fact.places, *fact.via, *fact.destinations, *_origins(fact))), None)
+def _place_properties(fact: Fact, shape: BaseGeometry | None) -> dict[str, Any]:
+    place = _main_place(fact)
     province = read_provinces().get(place.admin1) if place and place.admin1 else None
     ends = zip(_ENDS, (_origins(fact), fact.destinations, fact.via), strict=True)
-    touched = {code for one in _all_places(fact) for code in touched_provinces(one)}
     return {
         "place_id": place and place.id,
         "place_ar": (place and place.name_ar) or None,
@@ -232,11 +252,29 @@ def _place_properties(fact: Fact) -> dict[str, Any]:
         "admin1_ar": province and province.name_ar,
         "admin1_en": province and province.name_en,
         "country": (place and place.country) or None,
-        "location_precision": place.precision.value if place else LocationPrecision.NONE.value,
+        "location_precision": _precision_of(place, shape).value,
         "radius_km": place and place.radius_km,
         **dict(chain.from_iterable(_end_properties(*end).items() for end in ends)),
-        "admin1_all": "|".join(sorted(touched)) or None,
+        "admin1_all": "|".join(_touched_by(fact, shape)) or None,
     }
+
+
+def _main_place(fact: Fact) -> Place | None:
+    """Return the place that tells where a fact is, a country only where there is no other."""
+    places = (*fact.places, *fact.via, *fact.destinations, *_origins(fact))
+    finer = (place for place in places if place.precision not in _WIDEST)
+    return next(finer, places[0] if places else None)
+
+
+def _precision_of(place: Place | None, shape: BaseGeometry | None) -> LocationPrecision:
+    precision = place.precision if place else LocationPrecision.NONE
+    return LocationPrecision.BORDER if shape and precision in _WIDEST else precision
+
+
+def _touched_by(fact: Fact, shape: BaseGeometry | None) -> list[str]:
+    """Return the provinces that a fact's places touch; where they tell none, those of its shape."""
+    touched = {code for place in _all_places(fact) for code in touched_provinces(place)}
+    return sorted(touched or (provinces_of(shape) if shape else ()))
 
 
 def _end_properties(name: str, places: tuple[Place, ...]) -> dict[str, str | None]:
@@ -249,9 +287,8 @@ def _end_properties(name: str, places: tuple[Place, ...]) -> dict[str, str | Non
     return {f"{name}_{c}": v or None for c, v in zip(_END_COLUMNS, values, strict=True)}
 
 
-def _code_properties(fact: Fact) -> dict[str, Any]:
-    place = next(iter((*fact.places, *fact.via, *fact.destinations, *_origins(fact))), None)
-    where = code_location(place.precision if place else LocationPrecision.NONE)
+def _code_properties(fact: Fact, shape: BaseGeometry | None) -> dict[str, Any]:
+    where = code_location(_precision_of(_main_place(fact), shape))
     when = code_date(fact.date)
     known = read_fact_types().get(fact.type) if fact.modality in DRAWN_MODALITIES else None
     return {
@@ -321,7 +358,7 @@ def _candidate_document(candidate: Candidate) -> dict[str, Any]:
 
 def _fact_document(fact: Fact, article: Article, shape: BaseGeometry | None) -> dict[str, Any]:
     return {
-        **fact_properties(fact, article),
+        **fact_properties(fact, article, shape=shape),
         "places": [place_document(place) for place in _all_places(fact)],
         "geometry": orjson.loads(shapely.to_geojson(tidy_shapes(shape))) if shape else None,
     }

@@ -1,7 +1,7 @@
 """The provinces (admin1) of the gazetteer: names, and which of them a wide place touches."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import cos, radians
 
 import numpy as np
@@ -14,6 +14,9 @@ from geo.tables import read_table, split_list
 
 LEAST_SHARE = 0.02
 """The least part of a wide place that a province must hold to count as touched."""
+
+LEAST_KM = 5.0
+"""The length of a line that is enough, however long the line is."""
 
 EDGE_KM = 1.0
 """How far outside a province a line may run and still count as within it."""
@@ -54,16 +57,22 @@ def read_provinces() -> dict[str, Province]:
 def touched_provinces(place: Place) -> tuple[str, ...]:
     """Return the sorted codes of the provinces a place lies in; empty for a whole country.
 
-    The stored province holds where there is one. A region, a line or a border section touches
-    every province that holds `LEAST_SHARE` of it; a line counts as within a province up to
-    `EDGE_KM` outside, because a border runs along edges.
+    The stored province holds where there is one; a region, a line or a border section lies in
+    every province its shape touches.
     """
     if place.admin1:
         return (place.admin1,)
-    if place.precision in _WITHOUT_PROVINCE:
-        return ()
-    shape = place_shape(place)
-    return tuple(sorted(code for code in read_provinces() if _is_touched(shape_of(code), shape)))
+    return () if place.precision in _WITHOUT_PROVINCE else provinces_of(place_shape(place))
+
+
+@lru_cache(maxsize=4096)
+def provinces_of(shape: BaseGeometry) -> tuple[str, ...]:
+    """Return the sorted codes of the provinces a shape (lon, lat in EPSG:4326) touches.
+
+    A province touches it that holds `LEAST_SHARE` of it, or `LEAST_KM` of a line; a line counts
+    as within a province up to `EDGE_KM` outside, because a border runs along edges.
+    """
+    return tuple(code for code in sorted(read_provinces()) if _is_touched(shape_of(code), shape))
 
 
 def _is_touched(province: BaseGeometry, shape: BaseGeometry) -> bool:
@@ -74,7 +83,8 @@ def _is_touched(province: BaseGeometry, shape: BaseGeometry) -> bool:
         return bool(province.intersection(shape).area >= LEAST_SHARE * shape.area)
     near = province.buffer(EDGE_KM) if shape.length else province
     held = near.intersection(shape)
-    return not held.is_empty and bool(held.length >= LEAST_SHARE * shape.length)
+    enough = min(LEAST_KM, LEAST_SHARE * shape.length)
+    return not held.is_empty and bool(held.length >= enough)
 
 
 def _to_km(shape: BaseGeometry, lat: float) -> BaseGeometry:

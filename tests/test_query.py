@@ -15,6 +15,7 @@ from fact_samples import (
 
 from geo.errors import InputError
 from geo.frames import facts_frame
+from geo.gazetteer.places import place_shape
 from geo.models import DateInterval, Evidence, Kind, LocationPrecision, Modality
 from geo.query import (
     Counts,
@@ -83,6 +84,15 @@ def test_province_matches_place_origin_and_every_province_of_a_region(facts) -> 
     assert ids(facts, provinces=frozenset({"SY-DY"})) == ["moved", "region", "undated"]
     assert ids(facts, provinces=frozenset({"IQ-NI"})) == ["region"]
     assert "country" not in ids(facts, provinces=frozenset({"IQ-AN", "SY-DY"}))
+
+
+def test_border_known_by_its_countries_only_is_found_in_the_provinces_it_runs_along() -> None:
+    border = place_shape(make_place(geometry="iraq-syria-border"))
+    movement = make_movement("m", origin=None, destinations=(IRAQ,))
+    frame = facts_frame([make_extraction(movement)], shape_of=lambda _: border)
+    assert ids(frame, provinces=frozenset({"IQ-DA"})) == ["m"]
+    assert ids(frame, provinces=frozenset({"IQ-BG"})) == []
+    assert frame.loc[0, ["place_id", "location_precision"]].tolist() == ["IQ", "border"]
 
 
 def test_values_and_score(facts) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.frames import FACT_COLUMNS, FLOAT_COLUMNS, INTEGER_COLUMNS, frame_columns
+from geo.frames import FACT_COLUMNS, frame_columns, plain_values
 from geo.store.schema import BOUNDS
 
 TABLE_COLUMNS = (*FACT_COLUMNS[:-1], "wkb")
@@ -19,7 +19,7 @@ def make_fact_rows(
     frame: gpd.GeoDataFrame, extraction_ids: Mapping[str, int]
 ) -> list[dict[str, Any]]:
     """Return the rows of a frame; `extraction_ids` by article id. Missing becomes None."""
-    columns = {name: _plain_values(frame[name]) for name in FACT_COLUMNS[:-1]}
+    columns = {name: plain_values(frame[name]) for name in FACT_COLUMNS[:-1]}
     columns["wkb"] = shapely.to_wkb(frame.geometry.to_numpy()).tolist()
     bounds = frame.geometry.bounds.astype(object).where(lambda value: value.notna(), None)
     columns |= {name: bounds[name].tolist() for name in BOUNDS}
@@ -39,10 +39,3 @@ def _frame_chunk(rows: Sequence[Sequence[Any]]) -> gpd.GeoDataFrame:
     columns = dict(zip(TABLE_COLUMNS, zip(*rows, strict=True), strict=True))
     wkb = np.array(columns.pop("wkb"), dtype=object)
     return frame_columns(columns, shapely.from_wkb(wkb))
-
-
-def _plain_values(column: pd.Series) -> list[Any]:
-    """Return Python values with None for an empty text, <NA> and NaN."""
-    if column.name in INTEGER_COLUMNS or column.name in FLOAT_COLUMNS:
-        return column.astype(object).where(column.notna(), None).tolist()
-    return [value or None for value in column.tolist()]

@@ -20,11 +20,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.type_api import TypeEngine
 
-from geo.frames import FACT_COLUMNS, FLOAT_COLUMNS, INTEGER_COLUMNS
+from geo.frames import FACT_COLUMNS, FLOAT_COLUMNS, INTEGER_COLUMNS, NUL_SHOWN
 
 BOUNDS = ("minx", "miny", "maxx", "maxy")
-NUL_SHOWN = "\u2400"
-"""What stands for a NUL character where a format cannot hold one."""
 
 
 class NulFreeText(TypeDecorator[str]):

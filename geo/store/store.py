@@ -16,6 +16,7 @@ import orjson
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from geo.errors import InputError, StoreError
+from geo.facts.corridors import fact_shape
 from geo.files import replaced_file
 from geo.frames import ShapeOf, extraction_document, facts_frame
 from geo.models import Article, Extraction, Publication
@@ -71,7 +72,11 @@ class Store:
             return _is_known(connection, article, fingerprint)
 
     def save(
-        self, extractions: Iterable[Extraction], *, fingerprint: str, shape_of: ShapeOf
+        self,
+        extractions: Iterable[Extraction],
+        *,
+        fingerprint: str,
+        shape_of: ShapeOf = fact_shape,
     ) -> int:
         """Keep what was read, all of it or nothing, and return how many articles were new.
 
