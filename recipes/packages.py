@@ -82,7 +82,7 @@ def fetch_package(package: Package, *, folder: Path = CACHE_DIR) -> Path:
 def download_command(package: Package, folder: Path) -> list[str]:
     """Return the registry client's command that puts `package` into `folder`."""
     if package.registry is Registry.NPM:
-        return ["npm", "pack", f"{package.name}@{package.version}"]
+        return ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
     any_python = ["--only-binary=:all:", "--python-version", "3.12", "--dest", str(folder)]
     return [*pip, *any_python, f"{package.name}=={package.version}"]

