@@ -1,4 +1,4 @@
-"""Rivers, wadis and lakes: Natural Earth shapes of a package, or typed in point by point (schematic)."""
+"""Rivers, wadis and lakes: Natural Earth shapes of a package, or typed in (schematic)."""
 
 from collections.abc import Mapping
 
