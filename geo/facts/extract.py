@@ -10,7 +10,7 @@ from geo.facts.attribution import UNATTRIBUTED, Attribution, attribute
 from geo.facts.borders import find_border, other_side
 from geo.facts.merge import merge_facts
 from geo.facts.modality import read_modality
-from geo.facts.numbers import find_count, find_killed
+from geo.facts.numbers import find_count, find_killed, group_of
 from geo.facts.places import PlaceGroup, find_group, group_places
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind, Signals
@@ -39,11 +39,23 @@ from geo.tables import read_table
 HISTORY_DAYS = 400
 """What happened this long before an article appeared is its background, not its news."""
 
+EXCLUDING_CHARS = 40
+"""A word this near to a trigger can turn its sense: an attack in a football match."""
+
+ABSORBING_DISTANCE = 60
+"""Two triggers this close, clauses counted, may tell one thing."""
+
+TOTAL_DAYS = 25
+"""A number of attacks or dead over a longer time than this is a statistic, not an event."""
+
+MIN_TOTAL = 3
+
 _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
 _THEME_COUNT = 3
 _THEMES = ("sport", "weather", "health", "economy")
 _LASTING = frozenset({Kind.PRESENCE, Kind.CLAIM})
 _CASUALTY = "casualty"
+_SINGLE_EVENTS = frozenset({"airstrikes", "strikes", "sorties", "patrols", "raids"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class Memory:
     when: DateInterval | None = None
     attribution: Attribution = UNATTRIBUTED
     movement: Fact | None = None
+    told: frozenset[str] = frozenset()
 
 
 def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactReading:
@@ -108,13 +121,14 @@ def _choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
             discarded.append(_discard(trigger, reason))
         else:
             kept.append(trigger)
-    return _absorb(kept, discarded), discarded
+    return _absorb(kept, reading, discarded), discarded
 
 
 def _reason_against(trigger: Signal, reading: Reading) -> str:
     """Return why a trigger tells no fact here; empty when it may."""
     row, concepts = trigger.row, reading.concepts
-    against = next((concept for concept in row.excludes if concept in concepts), "")
+    near = reading.concepts_near(trigger, chars=EXCLUDING_CHARS) | reading.themes
+    against = next((concept for concept in row.excludes if concept in near), "")
     if against:
         return f"'{row.key}' beside words of {against}"
     if row.requires and not any(set(r.split("+")) <= concepts for r in row.requires):
@@ -122,12 +136,16 @@ def _reason_against(trigger: Signal, reading: Reading) -> str:
     return ""
 
 
-def _absorb(triggers: list[Signal], discarded: list[Discarded]) -> list[Signal]:
-    """Drop the broader of two triggers that tell one thing, and repeats of one type."""
-    types = {trigger.row.key for trigger in triggers}
+def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]) -> list[Signal]:
+    """Drop the broader of two near triggers that tell one thing, and repeats of one type."""
     kept: dict[str, Signal] = {}
     for trigger in triggers:
-        absorbing = _absorbers(trigger.row.key) & types
+        absorbing = [
+            other.row.key
+            for other in triggers
+            if other.row.key in _absorbers(trigger.row.key)
+            and reading.distance(trigger.start, other.start) <= ABSORBING_DISTANCE
+        ]
         if absorbing:
             reason = f"'{trigger.row.key}' told more exactly as {min(absorbing)}"
             discarded.append(_discard(trigger, reason))
@@ -159,6 +177,8 @@ def _read_sentence(
         fact_type = _type_of(trigger, triggers, reading)
         if fact_type is None:
             continue
+        if _refers_back(trigger, fact_type, reading, memory):
+            continue
         draft = _Draft(
             trigger=trigger, triggers=triggers, type=fact_type, reading=reading, groups=groups,
             border=border, memory=memory, speaker=speaker, killed=killed, gazetteer=gazetteer,
@@ -167,17 +187,45 @@ def _read_sentence(
 
 
 def _type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactType | None:
-    """Return the type a trigger tells; a casualty is a fact only where no event tells it."""
+    """Return the type a trigger tells; a casualty is a fact only where no event tells it.
+
+    A word that tells several types (to enter, to target, to hold) tells the one whose concept
+    stands nearest; a row that requires none is the last resort.
+    """
     types = read_types()
     name = trigger.row.key
     if name in types:
         return types[name]
     if name == _CASUALTY and any(_is_event(other) for other in triggers):
         return None
-    for row in read_table("lexicon/pseudo_types", "type", "becomes", "requires"):
-        if row["type"] == name and row["requires"] in reading.concepts:
-            return types[row["becomes"]]
-    return None
+    rows = [
+        row
+        for row in read_table("lexicon/pseudo_types", "type", "becomes", "requires")
+        if row["type"] == name
+    ]
+    nearest = {
+        row["requires"]: reading.nearest_concept(trigger, row["requires"])
+        for row in rows
+        if row["requires"] in reading.concepts
+    }
+    best = min(nearest, key=lambda concept: (nearest[concept], concept)) if nearest else ""
+    return next((types[row["becomes"]] for row in rows if row["requires"] == best), None)
+
+
+def _refers_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: Memory) -> bool:
+    """Return whether a trigger only points back to what was told: 'the attack', 'the dead'.
+
+    It does when its noun is definite, the article told a fact that can be meant, and the
+    sentence gives it neither a day nor a number of its own.
+    """
+    if not memory.told or not (trigger.row.key == _CASUALTY or reading.is_definite(trigger)):
+        return False
+    meant = {fact_type.name, *_absorbers(fact_type.name)} & memory.told
+    if trigger.row.key == _CASUALTY:
+        meant |= {name for name in memory.told if read_types()[name].kind is Kind.INCIDENT}
+        meant |= {name for name in memory.told if read_types()[name].kind is Kind.SECURITY}
+        return bool(meant)
+    return bool(meant) and not any(d.start for d in reading.dates)
 
 
 def _is_event(trigger: Signal) -> bool:
@@ -216,6 +264,20 @@ class _Draft:
                 yield _finish(moved, self)
         else:
             yield _finish(replace(fact, places=self._where()), self)
+
+    def _as_total(self, fact: Fact) -> Fact:
+        """Return an incident told as a statistic as the claim it is, others as they are."""
+        events = [
+            q
+            for q in self.reading.quantities
+            if group_of(q) == "event" and q.min >= MIN_TOTAL and q.unit not in _SINGLE_EVENTS
+        ]
+        if events:
+            return replace(fact, kind=Kind.CLAIM, type="attack_total", count=events[0])
+        number = fact.killed or fact.count
+        if number and number.min >= MIN_TOTAL and _days(fact.date) >= TOTAL_DAYS:
+            return replace(fact, kind=Kind.CLAIM, type="attack_total", count=number)
+        return fact
 
     def _where(self) -> tuple[Place, ...]:
         """Return where it is: the nearest places, what is pointed back to, or the border."""
@@ -340,6 +402,13 @@ class _Draft:
         )  # fmt: skip
 
 
+def _days(when: DateInterval) -> int:
+    """Return how many days a closed interval of a told date covers, 0 when it is not one."""
+    if not when.start or not when.end or when.start_char is None:
+        return 0
+    return (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
+
+
 def _is_history(when: DateInterval, published: Publication) -> bool:
     """Return whether a dated thing lies so far back that it is the article's background."""
     bounds = published.bounds()
@@ -388,6 +457,7 @@ def _remember(memory: Memory, reading: Reading, speaker: Attribution, found: lis
         when=told[0] if told else memory.when,
         attribution=speaker if speaker is not UNATTRIBUTED else memory.attribution,
         movement=movements[0] if movements else memory.movement,
+        told=memory.told | {fact.type for fact in found},
     )
 
 
@@ -396,7 +466,7 @@ def make_readings(
     dates: Sequence[DateInterval], quantities: Sequence[Quantity], signals: Signals,
 ) -> list[Reading]:  # fmt: skip
     """Return each sentence with what was read in it; all lists are in order of position."""
-    themes = frozenset(theme for theme in _THEMES if signals.count(theme) >= _THEME_COUNT)
+    themes = _read_themes(signals)
     return [
         Reading(
             article=article, sentence=s, signals=signals, themes=themes,
@@ -406,3 +476,13 @@ def make_readings(
         )
         for s in sentences
     ]  # fmt: skip
+
+
+def _read_themes(signals: Signals) -> frozenset[str]:
+    """Return the themes an article is about where words of war are figures of speech."""
+    themes = {theme for theme in _THEMES if signals.count(theme) >= _THEME_COUNT}
+    peaceful = sum(signals.count(theme) for theme in (*_THEMES, "figurative", "political"))
+    warlike = sum(signals.count(concept) for concept in ("militant", "force", "weapon"))
+    if peaceful >= _THEME_COUNT - 1 and peaceful > warlike:
+        themes.add("figurative")
+    return frozenset(themes)

@@ -13,6 +13,7 @@ from geo.models import (
     Quantity,
     Sentence,
 )
+from geo.text.phrases import read_article
 
 _STOPS = frozenset('،,؛;:.!?؟«»“”"()\n–—')
 
@@ -49,6 +50,31 @@ class Reading:
         ):
             named.add("place")
         return frozenset(named | self.themes)
+
+    def concepts_near(self, trigger: Signal, *, chars: int) -> frozenset[str]:
+        """Return the concepts named within `chars` characters of a trigger."""
+        low, high = trigger.start - chars, trigger.end + chars
+        return frozenset(
+            s.row.key for s in self.of_kind(SignalKind.CONCEPT) if low <= s.start and s.end <= high
+        )
+
+    def nearest_concept(self, trigger: Signal, concept: str) -> int:
+        """Return how far the nearest word of a concept is from a trigger, in characters."""
+        return min(
+            abs(s.start - trigger.start)
+            for s in self.of_kind(SignalKind.CONCEPT)
+            if s.row.key == concept
+        )
+
+    def is_definite(self, trigger: Signal) -> bool:
+        """Return whether a trigger's noun is definite: 'the attack', 'that shelling'."""
+        article = read_article()
+        if self.article.text.startswith(article, trigger.start):
+            return True
+        return any(
+            s.row.key == "definite" and 0 <= trigger.start - s.end <= 1
+            for s in self.of_kind(SignalKind.CONCEPT)
+        )
 
     @cached_property
     def clause_starts(self) -> list[int]:
