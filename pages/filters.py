@@ -5,7 +5,6 @@ from datetime import date
 import streamlit as st
 
 from geo.crosswalk import read_fact_types
-from geo.labels import label
 from geo.models import AttributionClass, Kind
 from geo.provinces import read_provinces
 from geo.viz.layers import REFERENCE_LAYERS
@@ -18,12 +17,17 @@ _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 def show_filters(facts: common.Facts) -> None:
     """Show every filter; their values are in the session's state under the widgets' keys."""
     with st.sidebar:
-        _show_province_and_date()
+        _show_province_and_date(touched_provinces(facts))
         _show_kind_and_type()
         _show_more(facts)
         st.button(
             t("filter.reset"), on_click=common.reset_filters, width="stretch", key="reset_filters"
         )
+
+
+def touched_provinces(facts: common.Facts) -> frozenset[str]:
+    """Return the provinces that any fact names; they stand first."""
+    return frozenset("|".join(facts.frame["admin1_all"].unique()).split("|"))
 
 
 def show_layers() -> None:
@@ -38,14 +42,14 @@ def show_layers() -> None:
     )
 
 
-def _show_province_and_date() -> None:
-    provinces = read_provinces()
+def _show_province_and_date(touched: frozenset[str]) -> None:
     st.multiselect(
         t("filter.province"),
-        list(provinces),
-        format_func=lambda code: _name_province(code),
+        sorted(read_provinces(), key=lambda code: (code not in touched, _name_province(code))),
+        format_func=_name_province,
         key="provinces",
         placeholder=t("filter.province_any"),
+        select_all=False,
     )
     first, last = st.columns(2)
     with first:
@@ -83,6 +87,7 @@ def _show_kind_and_type() -> None:
         format_func=lambda name: t(f"type.{name}"),
         key="types",
         placeholder=t("filter.type_any"),
+        select_all=False,
     )
 
 
@@ -95,6 +100,7 @@ def _show_more(facts: common.Facts) -> None:
             format_func=lambda name: t(f"attribution_class.{name}"),
             key="attribution_classes",
             placeholder=t("filter.attribution_any"),
+            select_all=False,
         )
         titles = {one.id: one.title or one.path or one.id for one in facts.articles}
         st.multiselect(
@@ -103,6 +109,7 @@ def _show_more(facts: common.Facts) -> None:
             format_func=lambda one: titles.get(one, one),
             key="articles",
             placeholder=t("filter.article_any"),
+            select_all=False,
         )
         st.slider(t("filter.score"), 0.0, 1.0, step=0.05, key="min_score")
 

@@ -1,0 +1,150 @@
+"""The map page as a reader uses it, in a real browser with every outside address blocked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import OpenPage
+from maps import ask_map, click_row, count_pixels, map_frame, wait_shown
+from playwright.sync_api import Page, expect
+from view_samples import make_extraction, shape_of
+
+from geo.exchange.check import check_geojson
+from geo.query import is_drawn
+from geo.store import open_store
+from geo.viz.scene import build_scene
+
+pytestmark = pytest.mark.browser
+
+LAND, RIVER = (252, 252, 249), (143, 187, 220)
+INCIDENT, SECURITY = (200, 67, 11), (10, 107, 176)
+ON_MAP, ALL, IN_NINEVEH = 7, 10, 4
+
+
+@pytest.fixture(scope="module")
+def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'masar.sqlite'}"
+    store = open_store(url)
+    store.save([make_extraction()], fingerprint="synthetic", shape_of=shape_of)
+    store.close()
+    return url
+
+
+@pytest.fixture(scope="module")
+def address(store_url: str, serve: Callable[[str], str]) -> str:
+    return serve(store_url)
+
+
+@pytest.fixture(scope="module")
+def rows(store_url: str) -> dict[str, int]:
+    """Return the row of the scene by the type of its fact."""
+    frame = open_store(store_url).load_facts()
+    assert is_drawn(frame).sum() == ON_MAP
+    return {kind: row for row, kind in enumerate(frame["type"].iloc[build_scene(frame).rows])}
+
+
+def choose_province(page: Page, name: str) -> None:
+    page.get_by_role("combobox", name="Province").fill(name)
+    page.get_by_role("option", name=name, exact=True).click()
+    page.keyboard.press("Escape")
+
+
+def test_basemap_and_marks_are_painted(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/?lang=en")
+    wait_shown(page, ON_MAP)
+    assert count_pixels(page, LAND) > 50_000
+    assert count_pixels(page, RIVER) > 500
+    assert count_pixels(page, INCIDENT) > 150
+    assert count_pixels(page, SECURITY) > 300
+
+
+def test_no_bootstrap_font_awesome_or_jquery_is_loaded(open_page: OpenPage, address: str) -> None:
+    frame = map_frame(open_page(f"{address}/?lang=en"))
+    loaded = frame.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    assert any("vendor/leaflet/leaflet.js" in name for name in loaded)
+    assert not [n for n in loaded if any(w in n for w in ("bootstrap", "awesome", "jquery"))]
+
+
+def test_zoom_and_frame_outlive_every_filter(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/?lang=en")
+    wait_shown(page, ON_MAP)
+    map_frame(page).evaluate("masar.pages[0].map.setView([33.5, 41.0], 9); window.same = true")
+    page.wait_for_url("**view=33.5*")
+    choose_province(page, "Nineveh")
+    wait_shown(page, IN_NINEVEH)
+    page.get_by_text("Presence", exact=True).click()
+    wait_shown(page, 0)
+    page.get_by_text("Clear all filters").click()
+    wait_shown(page, ON_MAP)
+    assert ask_map(page, "[m.map.getZoom(), window.same]") == [9, True]
+    assert ask_map(page, "m.map.getCenter().lat.toFixed(2)") == "33.50"
+
+
+def test_date_filter_matches_overlap_and_undated(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/?lang=en&from=2019-01-10&to=2019-01-20")
+    wait_shown(page, 6)
+    page.get_by_text("Include undated facts").click()
+    wait_shown(page, 5)
+    page.wait_for_url("**undated=0*")
+
+
+def test_click_shows_the_sentence_right_to_left(
+    open_page: OpenPage, address: str, rows: dict[str, int]
+) -> None:
+    page = open_page(f"{address}/?lang=en")
+    wait_shown(page, ON_MAP)
+    click_row(page, rows["execution"])
+    quote = page.locator("mark.masar-quote")
+    expect(quote.first).to_contain_text("وأعدم مسلحون ثلاثة أشخاص")
+    passage = page.locator(".masar-passage").first
+    assert passage.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    expect(page.locator(".masar-evidence")).to_contain_text("Badush · Nineveh")
+    expect(page.locator(".masar-evidence")).to_contain_text("2019-01-01 – 2019-01-31 (month)")
+    page.wait_for_url("**fact=f-synthetic-05*")
+
+
+def test_spot_with_two_facts_opens_a_list(
+    open_page: OpenPage, address: str, rows: dict[str, int]
+) -> None:
+    page = open_page(f"{address}/?lang=ar")
+    wait_shown(page, ON_MAP)
+    click_row(page, rows["raid"])
+    expect(page.get_by_text("وقائع هذا الموضع: 2")).to_be_visible()
+    expect(page.locator(".masar-evidence")).to_have_count(2)
+    assert page.locator(".masar").first.evaluate("e => getComputedStyle(e).direction") == "rtl"
+
+
+def test_counts_add_up_and_say_why(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/?lang=en&panel=off_map")
+    expect(page.locator(".masar-counts")).to_have_text(
+        f"On the map {ON_MAP}Not on the map {ALL - ON_MAP}Facts shown {ALL} of {ALL}"
+    )
+    expect(page.locator(".masar-reasons li")).to_have_count(3)
+    expect(page.locator(".masar-card .masar-reason")).to_have_count(3)
+
+
+def test_claims_have_number_and_source(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/?lang=en&panel=claims")
+    expect(page.locator(".masar-number")).to_have_text("5,000 to 7,000 fighters")
+    expect(page.locator(".masar-who")).to_have_text("Unnamed official")
+
+
+def test_address_alone_brings_back_the_view(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/?lang=ar&province=IQ-NI&view=36,42.5,8&fact=f-synthetic-05")
+    wait_shown(page, IN_NINEVEH)
+    assert ask_map(page, "m.map.getZoom()") == 8
+    expect(page.locator("mark.masar-quote").first).to_contain_text("وأعدم مسلحون")
+
+
+def test_download_is_the_geojson_of_what_is_shown(
+    open_page: OpenPage, address: str, tmp_path: Path
+) -> None:
+    page = open_page(f"{address}/?lang=en&province=IQ-NI")
+    wait_shown(page, IN_NINEVEH)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="GeoJSON").click()
+    waiting.value.save_as(tmp_path / "facts.geojson")
+    data = (tmp_path / "facts.geojson").read_bytes()
+    assert check_geojson(data) == []
+    assert data.count(b'"type":"Feature"') == IN_NINEVEH + 1
+    assert "وأعدم مسلحون ثلاثة أشخاص".encode() in data
