@@ -13,12 +13,14 @@ _SIGNATURES = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_NOT_TEXT = (b"%PDF-", b"{\\rtf", b"PK\x03\x04")
 _CODE_PAGES = ("windows-1256", "iso8859-6", "windows-1252")
 _SAMPLE_CHARS = 20_000
 _MAX_CONTROLS = 0.1
+_SHORT_WORDS = 8
 _MIN_READABLE = 0.95
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
-_READABLE = re.compile("[\t\n\r -~\u00a0-\u024f\u0600-\u06ff\u2010-\u203a]")
+_READABLE = re.compile("[\t\n\r -~\u00a0-\u06ff\u2010-\u203a]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile("[\u060c-\u06d3]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
@@ -36,9 +38,10 @@ def decode_text(data: bytes, *, name: str) -> str:
     InputError
         When no encoding gives readable text; `name` is the file in the message.
     """
-    text = _decode_signed(data) or _decode_unicode(data)
-    if text is None:
-        text = _decode_code_page(data)
+    text = None
+    if not data.startswith(_NOT_TEXT):
+        text = _decode_signed(data) or _decode_unicode(data)
+        text = _decode_code_page(data) if text is None else text
     if text is None:
         raise InputError(
             f"file '{name}' is not text in UTF-8, UTF-16 or windows-1256 "
@@ -78,18 +81,20 @@ def _decode_code_page(data: bytes) -> str | None:
 def _score_words(text: str) -> float | None:
     """Return how much a text decoded from a code page looks like words, None for rubbish.
 
-    Rubbish mixes Arabic and Latin letters in a word, holds control characters, or is long and
-    has no frequent word of any language.
+    Rubbish mixes Arabic and Latin letters in a word, holds control characters or mostly signs,
+    or has no frequent word of any language although it is not short.
     """
     sample = text[:_SAMPLE_CHARS]
     words = _WORD.findall(sample)
     mixed = sum(bool(_ARABIC.search(word) and _LATIN.search(word)) for word in words)
-    if not words or _CONTROL.search(sample) or mixed > 0.02 * len(words):
+    symbols = len("".join(sample.split())) - sum(map(len, words))
+    is_rubbish = mixed > 0.02 * len(words) or symbols > 0.4 * len(sample)
+    if not words or is_rubbish or _CONTROL.search(sample):
         return None
     counts = count_frequent_words(sample)
     frequent = max(counts.values(), default=0) / len(words)
     is_arabic = len(_ARABIC.findall(sample)) > len(_LATIN.findall(sample))
-    if frequent >= 0.03 or (is_arabic and len(words) < 20):
+    if frequent >= 0.03 or (is_arabic and len(words) < _SHORT_WORDS):
         return frequent + 0.01
     return None
 

@@ -117,16 +117,21 @@ def _read_credits() -> re.Pattern[str]:
 def _read_datelines() -> tuple[re.Pattern[str], ...]:
     """Return the forms of a dateline, those with an agency's name first."""
     agency = _any_of(row["cue"] for row in _rows("agency"))
+    bracketed = rf"[(\[«\"]\s*{agency}[^()\[\]\n]{{0,30}}[)\]»\"]\s*"
+    place = r"[^\n!?؟:؛;()\[\]«»\"“”]{0,60}"
     part = r"[^\n.!?؟:؛;()\[\]«»\"“”/|‐-―ـ-]{2,30}?"
+    word = r"[\u0620-\u064a]{3,}"
     return tuple(
         re.compile(pattern)
         for pattern in (
-            rf"[^\n!?؟:؛;()\[\]«»\"“”]{{0,60}}[(\[«\"]\s*{agency}[^()\[\]\n]{{0,30}}[)\]»\"]\s*(?:{_DASH}+|\Z)",
-            rf"\w{{2,30}}[^\S\n](?:\S{{1,30}}[^\S\n]){{0,2}}[(\[][^()\[\]\n]{{2,40}}[)\]]\s*{_DASH}+",
+            rf"{place}{bracketed}{_DASH}+",
+            rf"(?:{part})?{bracketed}\Z",
+            rf"\w{{2,30}},?[^\S\n](?:\S{{1,30}}[^\S\n]){{0,2}}[(\[][^()\[\]\n]{{2,40}}[)\]]\s*{_DASH}+",
             rf"(?:{part}\s*{_DASH}\s*){{1,2}}[«\"]?{agency}[»\"]?\s*(?:{_DASH}+|\Z)",
             rf"{agency}\s*[‐-―ـ/|-]+\s*(?:{part}\s*(?:{_DASH}+|\Z))?",
+            rf"{word}-{agency}(?=\s)",
             r"[A-Z][A-Z'’,\- ]{2,40}(?:,[^\n()]{0,30}?)?\s+[‐-―-]{1,2}\s+(?=[\"“]?[A-Z0-9])",
-            r"[\u0620-\u064a]{3,}(?: [\u0620-\u064a]{3,})?\s+[‐-―ـ-]\s+(?=\S)",
+            rf"{word}(?: {word})?\s+[‐-―ـ-]\s+(?=\S)",
         )
     )
 
