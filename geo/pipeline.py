@@ -3,7 +3,8 @@
 from functools import cache
 from hashlib import sha256
 
-from geo.facts.extract import extract_facts, make_readings
+from geo.facts.extract import extract_facts
+from geo.facts.reading import make_readings
 from geo.facts.signals import find_signals
 from geo.gazetteer.index import Gazetteer, load_gazetteer
 from geo.geoparse.mentions import geoparse

@@ -1,6 +1,7 @@
 """A sentence as the fact rules see it: its signals, places, dates, numbers and clauses."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,8 @@ from geo.models import (
 )
 from geo.text.phrases import read_article
 
+_THEMES = ("sport", "weather", "health", "economy")
+_THEME_COUNT = 3
 _STOPS = frozenset('،,؛;:.!?؟«»“”"()\n–—')
 
 
@@ -92,3 +95,30 @@ class Reading:
     def distance(self, a: int, b: int) -> int:
         """Return how far two positions are apart: characters, and 30 for each clause between."""
         return abs(a - b) + 30 * abs(self.clause_of(a) - self.clause_of(b))
+
+
+def make_readings(
+    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention],
+    dates: Sequence[DateInterval], quantities: Sequence[Quantity], signals: Signals,
+) -> list[Reading]:  # fmt: skip
+    """Return each sentence with what was read in it; all lists are in order of position."""
+    themes = _read_themes(signals)
+    return [
+        Reading(
+            article=article, sentence=s, signals=signals, themes=themes,
+            mentions=tuple(m for m in mentions if s.start <= m.start < s.end),
+            dates=tuple(d for d in dates if s.start <= (d.start_char or 0) < s.end),
+            quantities=tuple(q for q in quantities if s.start <= q.start < s.end),
+        )
+        for s in sentences
+    ]  # fmt: skip
+
+
+def _read_themes(signals: Signals) -> frozenset[str]:
+    """Return the themes an article is about where words of war are figures of speech."""
+    themes = {theme for theme in _THEMES if signals.count(theme) >= _THEME_COUNT}
+    peaceful = sum(signals.count(theme) for theme in (*_THEMES, "figurative", "political"))
+    warlike = sum(signals.count(concept) for concept in ("militant", "force", "weapon"))
+    if peaceful >= _THEME_COUNT - 1 and peaceful > warlike:
+        themes.add("figurative")
+    return frozenset(themes)

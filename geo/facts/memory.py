@@ -1,0 +1,58 @@
+"""What earlier sentences of an article left for later ones to point back to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.facts.attribution import UNATTRIBUTED, Attribution
+from geo.facts.reading import Reading
+from geo.facts.signals import Signal
+from geo.facts.triggers import CASUALTY, absorbers_of
+from geo.facts.types import FactType, read_types
+from geo.models import DateInterval, Fact, Kind, LocationPrecision, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What earlier sentences left for later ones to point back to."""
+
+    places: tuple[Place, ...] = ()
+    when: DateInterval | None = None
+    attribution: Attribution = UNATTRIBUTED
+    movement: Fact | None = None
+    told: frozenset[str] = frozenset()
+
+
+def refers_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: Memory) -> bool:
+    """Return whether a trigger only points back to what was told: 'the attack', 'the dead'.
+
+    It does when its noun is definite, the article told a fact that can be meant, and the
+    sentence gives it neither a day nor a number of its own.
+    """
+    if not memory.told or not (trigger.row.key == CASUALTY or reading.is_definite(trigger)):
+        return False
+    meant = {fact_type.name, *absorbers_of(fact_type.name)} & memory.told
+    if trigger.row.key == CASUALTY:
+        meant |= {name for name in memory.told if read_types()[name].kind is Kind.INCIDENT}
+        meant |= {name for name in memory.told if read_types()[name].kind is Kind.SECURITY}
+        return bool(meant)
+    return bool(meant) and not any(d.start for d in reading.dates)
+
+
+def remember(
+    memory: Memory, reading: Reading, speaker: Attribution, found: Sequence[Fact]
+) -> Memory:
+    """Return the memory after a sentence."""
+    narrow = [
+        m.place
+        for m in reading.mentions
+        if m.place and m.place.precision is not LocationPrecision.COUNTRY
+    ]
+    told = [d for d in reading.dates if d.start]
+    movements = [fact for fact in found if fact.kind is Kind.MOVEMENT and fact.destinations]
+    return Memory(
+        places=(narrow[-1],) if narrow else memory.places,
+        when=told[0] if told else memory.when,
+        attribution=speaker if speaker is not UNATTRIBUTED else memory.attribution,
+        movement=movements[0] if movements else memory.movement,
+        told=memory.told | {fact.type for fact in found},
+    )

@@ -1,0 +1,110 @@
+"""Triggers: which words of a sentence tell a fact, and of which type."""
+
+from functools import cache
+
+from geo.facts.reading import Reading
+from geo.facts.signals import Signal, SignalKind
+from geo.facts.types import FactType, read_types
+from geo.models import Discarded, Kind, SentenceRole
+from geo.tables import read_table
+
+EXCLUDING_CHARS = 40
+"""A word this near to a trigger can turn its sense: an attack in a football match."""
+
+ABSORBING_DISTANCE = 60
+"""Two triggers this close, clauses counted, may tell one thing."""
+
+CASUALTY = "casualty"
+"""The words that tell only that somebody was killed."""
+
+_SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
+
+
+def choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
+    """Return the triggers of a sentence that tell a fact; the others with the reason."""
+    if reading.sentence.role in _SILENT_ROLES:
+        found = reading.of_kind(SignalKind.TRIGGER)
+        return [], [_discard(t, f"stands in a {reading.sentence.role}") for t in found]
+    kept: list[Signal] = []
+    discarded: list[Discarded] = []
+    for trigger in reading.of_kind(SignalKind.TRIGGER):
+        reason = _reason_against(trigger, reading)
+        if reason:
+            discarded.append(_discard(trigger, reason))
+        else:
+            kept.append(trigger)
+    return _absorb(kept, reading, discarded), discarded
+
+
+def _reason_against(trigger: Signal, reading: Reading) -> str:
+    """Return why a trigger tells no fact here; empty when it may."""
+    row, concepts = trigger.row, reading.concepts
+    near = reading.concepts_near(trigger, chars=EXCLUDING_CHARS) | reading.themes
+    against = next((concept for concept in row.excludes if concept in near), "")
+    if against:
+        return f"'{row.key}' beside words of {against}"
+    if row.requires and not any(set(r.split("+")) <= concepts for r in row.requires):
+        return f"'{row.key}' without any of: {', '.join(row.requires)}"
+    return ""
+
+
+def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]) -> list[Signal]:
+    """Drop the broader of two near triggers that tell one thing, and repeats of one type."""
+    kept: dict[str, Signal] = {}
+    for trigger in triggers:
+        absorbing = [
+            other.row.key
+            for other in triggers
+            if other.row.key in absorbers_of(trigger.row.key)
+            and reading.distance(trigger.start, other.start) <= ABSORBING_DISTANCE
+        ]
+        if absorbing:
+            reason = f"'{trigger.row.key}' told more exactly as {min(absorbing)}"
+            discarded.append(_discard(trigger, reason))
+        elif trigger.row.key not in kept:
+            kept[trigger.row.key] = trigger
+    return list(kept.values())
+
+
+@cache
+def absorbers_of(name: str) -> frozenset[str]:
+    """Return the types that tell more exactly what a type tells."""
+    rows = read_table("lexicon/absorptions", "type", "absorbed_by")
+    return frozenset(
+        t for row in rows if row["type"] == name for t in row["absorbed_by"].split("|")
+    )
+
+
+def _discard(trigger: Signal, reason: str) -> Discarded:
+    return Discarded(reason=reason, start=trigger.start, end=trigger.end)
+
+
+def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactType | None:
+    """Return the type a trigger tells; a casualty is a fact only where no event tells it.
+
+    A word that tells several types (to enter, to target, to hold) tells the one whose concept
+    stands nearest; a row that requires none is the last resort.
+    """
+    types = read_types()
+    name = trigger.row.key
+    if name in types:
+        return types[name]
+    if name == CASUALTY and any(_is_event(other) for other in triggers):
+        return None
+    rows = [
+        row
+        for row in read_table("lexicon/pseudo_types", "type", "becomes", "requires")
+        if row["type"] == name
+    ]
+    nearest = {
+        row["requires"]: reading.nearest_concept(trigger, row["requires"])
+        for row in rows
+        if row["requires"] in reading.concepts
+    }
+    best = min(nearest, key=lambda concept: (nearest[concept], concept)) if nearest else ""
+    return next((types[row["becomes"]] for row in rows if row["requires"] == best), None)
+
+
+def _is_event(trigger: Signal) -> bool:
+    fact_type = read_types().get(trigger.row.key)
+    return fact_type is not None and fact_type.kind in (Kind.INCIDENT, Kind.SECURITY)
