@@ -108,11 +108,12 @@ def count_people(row: Mapping[str, str]) -> int:
 
 
 def find_rule(row: Mapping[str, str], rules: list[dict[str, str]]) -> dict[str, str] | None:
-    """Return the rule of the row's feature code with the highest population it reaches."""
+    """Return the rule of the row's code and country with the highest population it reaches."""
     fitting = [
         rule
         for rule in rules
         if rule["feature_code"] == row["feature_code"]
+        and rule["country"] in ("", row["country"])
         and int(rule["min_population"]) <= count_people(row)
     ]
     return max(fitting, key=lambda rule: int(rule["min_population"]), default=None)
@@ -123,8 +124,8 @@ def make_label(
 ) -> Feature:
     """Return the label of one name at `position` (lon, lat)."""
     properties = {
-        "name_en": row["name_en"],
-        "name_ar": row["name_ar"],
+        "name_en": str(rule.get("form_en", "{}")).format(row["name_en"]),
+        "name_ar": str(rule.get("form_ar", "{}")).format(row["name_ar"]),
         "kind": rule["kind"],
         "min_zoom": float(str(rule["min_zoom"])),
         "rank": int(str(rule["rank"])),
@@ -148,7 +149,7 @@ def label_waters() -> list[Feature]:
         point = find_middle(shapes[row["id"]], known)
         zoom = WATER_ZOOMS[int(row["rank"])]
         rule = {"kind": "water", "min_zoom": zoom, "rank": WATER_RANK}
-        labels.append(make_label(row, (point.x, point.y), rule))
+        labels.append(make_label({**row, "id": f"water-{row['id']}"}, (point.x, point.y), rule))
     return labels
 
 

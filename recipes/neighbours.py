@@ -5,15 +5,16 @@ from collections.abc import Mapping
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import DataError
 from recipes.boundaries import BOUNDARIES_DIR
 from recipes.geojson import Feature, read_features, round_coordinates, write_features
 from recipes.packages import WORLD_ATLAS
 from recipes.tables import read_table
 from recipes.topojson import build_geometry, keep_polygons, read_topology
 
-FRAME = shapely.box(30, 25, 54, 42)
+FRAME = shapely.box(24, 20, 62, 45)
 """West, south, east, north of all that is drawn, in degrees."""
-SIMPLIFY_DEG = 0.015
+SIMPLIFY_DEG = 0.02
 SMALLEST_DEG2 = 1e-3
 """Islands and crumbs below this area (about 10 km2) are left out."""
 INLAND_SHARE = 0.2
@@ -47,11 +48,16 @@ def outline_neighbours(
     atlas: Mapping[str, BaseGeometry], rows: list[dict[str, str]], known: BaseGeometry
 ) -> dict[str, BaseGeometry]:
     """Return the neighbours by id: free of the `known` area, grown over what it leaves open."""
+    names = {row["id"]: row["atlas_names"].split("|") for row in rows}
+    taken = {name for listed in names.values() for name in listed}
+    if strangers := sorted(taken - set(atlas)):
+        raise DataError(
+            f"table 'neighbours.csv' names {strangers}, of which the atlas has nothing in the "
+            "frame; correct the name or remove the row"
+        )
     shapes = {
-        row["id"]: shapely.union_all([atlas[name] for name in row["atlas_names"].split("|")])
-        for row in rows
+        key: shapely.union_all([atlas[name] for name in listed]) for key, listed in names.items()
     }
-    taken = {name for row in rows for name in row["atlas_names"].split("|")}
     left = [shape for name, shape in atlas.items() if name not in taken]
     ours = shapely.union_all([shape for shape in left if shape.intersects(known)])
     apart = {key: shape.difference(known) for key, shape in shapes.items()}

@@ -13,6 +13,7 @@ from pyproj import Geod
 from geo.settings import DATA_DIR, STATIC_DIR
 from recipes import basemap, boundaries, packages
 from recipes.geojson import format_features, read_features
+from recipes.neighbours import FRAME
 
 GEOD = Geod(ellps="WGS84")
 BOUNDARY_FILES = sorted((DATA_DIR / "boundaries").glob("*.geojson"))
@@ -185,10 +186,10 @@ def test_files_keep_to_rfc_7946(path):
 
 
 @pytest.mark.parametrize("path", [*BOUNDARY_FILES, *BASEMAP_FILES], ids=lambda path: path.name)
-def test_coordinates_are_degrees_of_the_theatre_to_five_decimals(path):
+def test_coordinates_are_degrees_in_the_frame_to_five_decimals(path):
     shapes = [feature.geometry for feature in read_features(path)]
     points = shapely.get_coordinates(shapes)
-    assert shapely.box(30, 25, 54, 42).covers(shapely.box(*shapely.total_bounds(shapes)))
+    assert FRAME.covers(shapely.box(*shapely.total_bounds(shapes)))
     assert not any(shapely.has_z(shapes))
     assert np.array_equal(points, points.round(5))
 
