@@ -28,7 +28,7 @@ class About:
     generator: str = "Masar"
     exported: str = ""
     licence: str = (
-        "Places from GeoNames and geoBoundaries, CC BY 4.0. "
+        "Places from GeoNames (CC BY 4.0) and geoBoundaries (OCHA, CC BY 3.0 IGO). "
         "Quotes belong to the articles' publishers."
     )
     note: str = ""

@@ -113,7 +113,8 @@ def _clean(value: object) -> str:
 
 
 def _escape(value: object) -> str:
-    return escape(_clean(value))
+    """Escape for XML; a carriage return would be read as a line feed unless written so."""
+    return escape(_clean(value)).replace("\r", "&#13;")
 
 
 def _escape_twice(text: str) -> str:
