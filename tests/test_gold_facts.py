@@ -44,6 +44,10 @@ def is_interval(start: str | None, end: str | None) -> bool:
     return days == sorted(days)
 
 
+def is_range(pair: list[int | None] | None) -> bool:
+    return pair is None or (len(pair) == 2 and pair[0] >= 0 and (pair[1] or pair[0]) >= pair[0])
+
+
 def find_defects(fact: dict, places: dict) -> list[str]:
     """Return what is wrong with one record, in words."""
     text = TEXTS[fact["article"]]
@@ -56,6 +60,7 @@ def find_defects(fact: dict, places: dict) -> list[str]:
         "date_precision": fact["date_precision"] in set(DatePrecision),
         "modality": fact["modality"] in set(Modality),
         "attribution_class": fact["attribution_class"] in set(AttributionClass),
+        "numbers": all(is_range(fact[name]) for name in ("count", "killed", "wounded")),
         "show": fact["show"] in SHOWN,
         "claim": fact["kind"] != Kind.CLAIM or fact["show"] == "panel",
     }
