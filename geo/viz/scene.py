@@ -10,15 +10,19 @@ import os
 import tempfile
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import orjson
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geo.facts.borders import read_borders
+from geo.frames import tidy_shapes
+from geo.gazetteer.index import load_gazetteer
+from geo.gazetteer.places import GEOD, place_shape, shape_of
 from geo.models import Kind, LocationPrecision, Modality
 from geo.query import is_drawn
 from geo.settings import STATIC_DIR
@@ -40,6 +44,7 @@ PRECISIONS = (
 _UNLISTED_PRECISION = 255
 _SHAPE_DECIMALS = 5
 _KEPT_FILES = 16
+_ASIDE_KM = 10.0
 _ORDER = ("kind", "type", "attribution_class", "admin1", "date_start", "id")
 
 
@@ -92,27 +97,50 @@ def encode_mask(shown: NDArray[np.bool_]) -> str:
 
 def _pack_facts(drawn: gpd.GeoDataFrame) -> tuple[bytes, bytes]:
     """Return the columns and the shapes of facts that are all drawn."""
-    spot_of, spots = _find_spots(drawn)
+    parts = _split_parts(drawn)
+    spot_of, spots = _find_spots(parts)
     shapes, shape_of = _collect_shapes(spots)
     anchors = [_anchor_shape(shape) for shape in spots.geometry]
     precision = spots["location_precision"].map({p.value: i for i, p in enumerate(PRECISIONS)})
     form = (shape_of << 8) | precision.fillna(_UNLISTED_PRECISION).to_numpy(dtype=np.uint32)
-    kind = drawn["kind"].map({k.value: i for i, k in enumerate(KINDS)}).to_numpy(dtype=np.uint32)
-    tried = (drawn["modality"] == Modality.ATTEMPTED.value).to_numpy(dtype=np.uint32)
-    facts = (spot_of.astype(np.uint32) << 8) | (tried << 4) | kind
+    kind = parts["kind"].map({k.value: i for i, k in enumerate(KINDS)}).to_numpy(dtype=np.uint32)
+    tried = (parts["modality"] == Modality.ATTEMPTED.value).to_numpy(dtype=np.uint32)
+    across = _find_sides(parts)
+    marks = (spot_of.astype(np.uint32) << 8) | (across << 5) | (tried << 4) | kind
     columns = (
-        np.array([len(drawn), len(spots)], dtype="<u4"),
+        np.array([len(parts), len(spots)], dtype="<u4"),
         shapely.get_x(anchors).astype("<f4"),
         shapely.get_y(anchors).astype("<f4"),
         spots["radius_km"].fillna(0).to_numpy(dtype="<f4"),
         form.astype("<u4"),
-        facts.astype("<u4"),
+        marks.astype("<u4"),
+        parts["row"].to_numpy().astype("<u4"),
     )
     return b"".join(column.tobytes() for column in columns), shapes
 
 
+def _split_parts(drawn: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return one row a part of a fact that is told of several places, with the fact's `row`.
+
+    A point that is a part of several was a place known as a point.
+    """
+    columns = [*("kind", "modality", "location_precision", "radius_km", "destination_country")]
+    facts = drawn[[*columns, "geometry"]].reset_index(drop=True)
+    facts["row"] = np.arange(len(facts))
+    kinds = shapely.get_type_id(facts.geometry.to_numpy())
+    split = np.isin(
+        kinds, (shapely.GeometryType.GEOMETRYCOLLECTION, shapely.GeometryType.MULTIPOINT)
+    )
+    if not split.any():
+        return facts
+    parts = facts[split].explode(index_parts=False)
+    points = shapely.get_type_id(parts.geometry.to_numpy()) == shapely.GeometryType.POINT
+    parts.loc[points, "location_precision"] = LocationPrecision.SETTLEMENT.value
+    return pd.concat([facts[~split], parts]).sort_values("row", kind="stable")
+
+
 def _find_spots(drawn: gpd.GeoDataFrame) -> tuple[NDArray[np.intp], gpd.GeoDataFrame]:
-    """Return the number of each fact's spot, and one row a spot.
+    """Return the number of each part's spot, and one row a spot.
 
     A spot is one shape, known with one precision within one radius.
     """
@@ -126,6 +154,40 @@ def _find_spots(drawn: gpd.GeoDataFrame) -> tuple[NDArray[np.intp], gpd.GeoDataF
     number = np.asarray(told.groupby(list(told.columns), sort=False).ngroup(), dtype=np.intp)
     first = np.unique(number, return_index=True)[1]
     return number, drawn.iloc[first]
+
+
+def _find_sides(parts: gpd.GeoDataFrame) -> NDArray[np.uint32]:
+    """Return on which side of a border a movement over all of it leads: 1 left, 2 right, else 0.
+
+    Such a movement is told by its two countries only, so its line has no direction of its own.
+    """
+    sides = np.zeros(len(parts), dtype=np.uint32)
+    moving = (parts["kind"] == Kind.MOVEMENT.value) & (parts["destination_country"] != "")
+    for number in np.flatnonzero(moving.to_numpy()):
+        line, country = parts.geometry.iloc[number], parts["destination_country"].iloc[number]
+        if shapely.to_wkb(line, output_dimension=2) in _border_lines():
+            sides[number] = _find_side(line, country)
+    return sides
+
+
+@cache
+def _border_lines() -> frozenset[bytes]:
+    """Return the line of every border the data know, as it is and as exports round it."""
+    gazetteer = load_gazetteer()
+    known = [gazetteer.place(one) for one in read_borders().values() if one in gazetteer]
+    lines = np.array([place_shape(place) for place in known])
+    wkb = shapely.to_wkb(np.concatenate([lines, tidy_shapes(lines)]), output_dimension=2)
+    return frozenset(wkb.tolist())
+
+
+@cache
+def _find_side(line: shapely.Geometry, country: str) -> int:
+    """Return 1 when the country lies to the left of the line's middle, 2 to the right."""
+    longest = max(shapely.get_parts(line), key=shapely.length)
+    a, b = (longest.interpolate(share, normalized=True) for share in (0.5, 0.51))
+    azimuth, _, _ = GEOD.inv(a.x, a.y, b.x, b.y)
+    lon, lat, _ = GEOD.fwd(a.x, a.y, azimuth - 90, _ASIDE_KM * 1000)
+    return 1 if shapely.contains_xy(shape_of(country), lon, lat) else 2
 
 
 def _collect_shapes(spots: gpd.GeoDataFrame) -> tuple[bytes, NDArray[np.uint32]]:
@@ -163,9 +225,3 @@ def _remove_old_files(folder: Path) -> None:
     files = sorted(folder.glob("[0-9a-f]*.*"), key=lambda path: path.stat().st_mtime)
     for path in files[:-_KEPT_FILES]:
         path.unlink(missing_ok=True)
-
-
-def parse_shapes(scene: Scene) -> list[dict[str, object]]:
-    """Return the shapes of a scene as GeoJSON geometries."""
-    geometries: list[dict[str, object]] = orjson.loads(scene.shapes)["geometries"]
-    return geometries

@@ -75,7 +75,7 @@
       if (scene) this.marks.set(scene, counted, told.chosen);
       else this.marks.clear();
       this.cover.redraw();
-      this.map.getContainer().dataset.shown = String(this.marks.rows.length);
+      this.map.getContainer().dataset.shown = String(this.marks.counted.facts);
     }
 
     async read(told) {

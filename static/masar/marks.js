@@ -14,17 +14,15 @@
 
     clear() {
       this.scene = null;
-      this.spots = [];
-      this.rows = [];
+      this.counted = { spots: [], marks: [], facts: 0 };
       this.chosen = new Set();
       this.boxes = [];
     }
 
     set(scene, counted, chosenRows) {
       this.scene = scene;
-      this.spots = counted.spots;
-      this.rows = counted.rows;
-      this.chosen = new Set(chosenRows.map((row) => scene.spot(row)));
+      this.counted = counted;
+      this.chosen = masar.spotsOf(scene, chosenRows);
     }
 
     draw(context, view) {
@@ -53,7 +51,7 @@
     sort(view) {
       const seen = { points: [], circles: [], lines: [], areas: [] };
       const scene = this.scene;
-      for (const told of this.spots) {
+      for (const told of this.counted.spots) {
         const spot = told.spot;
         const x = scene.x[spot] * view.scale - view.dx;
         const y = scene.y[spot] * view.scale - view.dy;
@@ -124,17 +122,15 @@
       return around.sort((a, b) => a.size - b.size).map((mark) => mark.spot);
     }
 
-    // The rows at spots, in the spots' order.
     rowsAt(spots) {
-      const order = new Map(spots.map((spot, index) => [spot, index]));
-      const rows = this.rows.filter((row) => order.has(this.scene.spot(row)));
-      return rows.sort((a, b) => order.get(this.scene.spot(a)) - order.get(this.scene.spot(b)) || a - b);
+      return masar.rowsAt(this.scene, this.counted.marks, spots);
     }
 
-    // Where the mark of a row was painted, in pixels of the canvas; null when out of view.
+    // Where a mark of a row was painted, in pixels of the canvas; null when out of view.
     place(row) {
-      const box = this.boxes.find(({ mark }) => mark.spot === this.scene.spot(row));
-      return box ? [(box.box[0] + box.box[2]) / 2, (box.box[1] + box.box[3]) / 2] : null;
+      const spots = masar.spotsOf(this.scene, [row]);
+      const found = this.boxes.find(({ mark }) => spots.has(mark.spot));
+      return found ? [(found.box[0] + found.box[2]) / 2, (found.box[1] + found.box[3]) / 2] : null;
     }
   };
 
@@ -315,7 +311,10 @@
       return;
     }
     strokeLine(context, view, mark.shape, colour, 3, mark.hollow[1] ? [7, 5] : []);
-    for (const part of mark.shape.parts) drawArrows(context, view, part, colour, colours);
+    for (const part of mark.shape.parts) {
+      if (mark.side) drawCrossings(context, view, part, mark.side, colour, colours);
+      else drawArrows(context, view, part, colour, colours);
+    }
   }
 
   function strokeLine(context, view, shape, colour, width, dash) {
@@ -330,28 +329,55 @@
 
   // Arrow heads stand at the end and along the way, pointing where the movement goes.
   function drawArrows(context, view, part, colour, colours) {
-    const pixels = [];
-    for (let i = 0; i < part.length; i += 2)
-      pixels.push([part[i] * view.scale - view.dx, part[i + 1] * view.scale - view.dy]);
-    let total = 0;
-    const steps = pixels.slice(1).map(([x, y], i) => {
-      const step = { from: pixels[i], to: [x, y], length: Math.hypot(x - pixels[i][0], y - pixels[i][1]) };
-      step.begins = total;
-      total += step.length;
-      return step;
-    });
-    if (total < 6) return;
-    const heads = [total];
-    for (let at = total - 90; at > 45; at -= 90) heads.push(at);
+    const path = measure(part, view);
+    if (path.total < 6) return;
+    const heads = [path.total];
+    for (let at = path.total - 90; at > 45; at -= 90) heads.push(at);
     for (const at of heads) {
-      const step = steps.find((s) => at <= s.begins + s.length + 1e-6) || steps[steps.length - 1];
-      if (!step.length) continue;
-      const share = (at - step.begins) / step.length;
-      const x = step.from[0] + (step.to[0] - step.from[0]) * share;
-      const y = step.from[1] + (step.to[1] - step.from[1]) * share;
-      const angle = Math.atan2(step.to[1] - step.from[1], step.to[0] - step.from[0]);
-      drawHead(context, x, y, angle, at === total ? 11 : 8, colour, colours);
+      const { x, y, angle } = pointAlong(path, at);
+      drawHead(context, x, y, angle, at === path.total ? 11 : 8, colour, colours);
     }
+  }
+
+  // A movement told by its countries only leads over the whole border: short arrows across it.
+  function drawCrossings(context, view, part, side, colour, colours) {
+    const path = measure(part, view);
+    for (let at = 35; at < path.total; at += 70) {
+      const { x, y, angle } = pointAlong(path, at);
+      const turned = angle + (side === 1 ? -Math.PI / 2 : Math.PI / 2);
+      const [dx, dy] = [Math.cos(turned) * 13, Math.sin(turned) * 13];
+      context.beginPath();
+      context.moveTo(x - dx, y - dy);
+      context.lineTo(x + dx, y + dy);
+      context.lineWidth = 2.4;
+      context.strokeStyle = colour;
+      context.stroke();
+      drawHead(context, x + dx * 1.3, y + dy * 1.3, turned, 9, colour, colours);
+    }
+  }
+
+  function measure(part, view) {
+    const steps = [];
+    let total = 0;
+    for (let i = 2; i < part.length; i += 2) {
+      const from = [part[i - 2] * view.scale - view.dx, part[i - 1] * view.scale - view.dy];
+      const to = [part[i] * view.scale - view.dx, part[i + 1] * view.scale - view.dy];
+      const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
+      if (length) steps.push({ from, to, length, begins: total });
+      total += length;
+    }
+    return { steps, total };
+  }
+
+  function pointAlong(path, at) {
+    const inside = path.steps.find((step) => at <= step.begins + step.length + 1e-6);
+    const step = inside || path.steps[path.steps.length - 1];
+    const share = (at - step.begins) / step.length;
+    return {
+      x: step.from[0] + (step.to[0] - step.from[0]) * share,
+      y: step.from[1] + (step.to[1] - step.from[1]) * share,
+      angle: Math.atan2(step.to[1] - step.from[1], step.to[0] - step.from[0]),
+    };
   }
 
   function drawHead(context, x, y, angle, size, colour, colours) {

@@ -1,8 +1,9 @@
 // A scene: every drawable fact as columns, read once by address and filtered by a bit mask.
 //
-// Layout of the binary, little endian: uint32 facts, spots; then per spot float32 lon, lat,
-// radius in km, uint32 shape << 8 | precision (shape 0: none); then per fact
-// uint32 spot << 8 | tried << 4 | kind. A fact is known by its row.
+// Layout of the binary, little endian: uint32 marks, spots; then per spot float32 lon, lat,
+// radius in km, uint32 shape << 8 | precision (shape 0: none); then per mark
+// uint32 spot << 8 | side << 5 | tried << 4 | kind, and per mark uint32 row. A fact is known by
+// its row and has a mark at each of its spots.
 (function (root) {
   "use strict";
   const masar = root.masar;
@@ -12,13 +13,14 @@
       masar.load(address.points, "bytes"),
       masar.load(address.shapes, "json"),
     ]);
-    const [facts, spots] = new Uint32Array(bytes, 0, 2);
+    const [marks, spots] = new Uint32Array(bytes, 0, 2);
     const column = (Type, index) => new Type(bytes, 8 + index * 4 * spots, spots);
     const lon = column(Float32Array, 0);
     const lat = column(Float32Array, 1);
     const radius = column(Float32Array, 2);
     const form = column(Uint32Array, 3);
-    const fact = new Uint32Array(bytes, 8 + 16 * spots, facts);
+    const mark = new Uint32Array(bytes, 8 + 16 * spots, marks);
+    const row = new Uint32Array(bytes, 8 + 16 * spots + 4 * marks, marks);
     const x = new Float64Array(spots);
     const y = new Float64Array(spots);
     for (let i = 0; i < spots; i++) {
@@ -27,27 +29,32 @@
     }
     const shapes = collection.geometries.map(masar.shapeOf);
     return {
-      id: address.id, facts, spots, lon, lat, radius, x, y, shapes,
+      id: address.id, marks, spots, radius, x, y, shapes, mark, row,
       precision: (spot) => masar.PRECISIONS[form[spot] & 255],
       shape: (spot) => shapes[(form[spot] >>> 8) - 1] || null,
-      spot: (row) => fact[row] >>> 8,
-      kind: (row) => fact[row] & 15,
-      tried: (row) => (fact[row] >>> 4) & 1,
     };
   };
 
-  // Counts per spot of the rows that the mask lets through.
+  // What the mask lets through: the marks, and per spot the counts of each kind.
   masar.countSpots = async function (scene, mask) {
     const bits = await masar.inflate(masar.fromBase64(mask));
     const counts = new Uint32Array(scene.spots * 4);
     const tried = new Uint32Array(scene.spots * 4);
-    const rows = [];
-    for (let row = 0; row < scene.facts; row++) {
+    const sides = new Uint8Array(scene.spots);
+    const marks = [];
+    let facts = 0;
+    let last = -1;
+    for (let i = 0; i < scene.marks; i++) {
+      const row = scene.row[i];
       if (!((bits[row >>> 3] >>> (7 - (row & 7))) & 1)) continue;
-      const cell = scene.spot(row) * 4 + scene.kind(row);
-      counts[cell] += 1;
-      tried[cell] += scene.tried(row);
-      rows.push(row);
+      const code = scene.mark[i];
+      const spot = code >>> 8;
+      counts[spot * 4 + (code & 15)] += 1;
+      tried[spot * 4 + (code & 15)] += (code >>> 4) & 1;
+      sides[spot] |= (code >>> 5) & 3;
+      marks.push(i);
+      if (row !== last) facts += 1;
+      last = row;
     }
     const spots = [];
     for (let spot = 0; spot < scene.spots; spot++) {
@@ -55,8 +62,24 @@
       const total = told[0] + told[1] + told[2] + told[3];
       if (!total) continue;
       const hollow = told.map((n, kind) => n > 0 && tried[spot * 4 + kind] === n);
-      spots.push({ spot, told, hollow, total });
+      spots.push({ spot, told, hollow, total, side: sides[spot] });
     }
-    return { spots, rows };
+    return { spots, marks, facts };
+  };
+
+  // The spots of rows, and the rows at spots in the spots' order.
+  masar.spotsOf = function (scene, rows) {
+    const wanted = new Set(rows);
+    const spots = new Set();
+    if (wanted.size)
+      for (let i = 0; i < scene.marks; i++) if (wanted.has(scene.row[i])) spots.add(scene.mark[i] >>> 8);
+    return spots;
+  };
+  masar.rowsAt = function (scene, marks, spots) {
+    const order = new Map(spots.map((spot, index) => [spot, index]));
+    const found = marks.filter((i) => order.has(scene.mark[i] >>> 8));
+    const place = (i) => order.get(scene.mark[i] >>> 8);
+    found.sort((a, b) => place(a) - place(b) || scene.row[a] - scene.row[b]);
+    return [...new Set(found.map((i) => scene.row[i]))];
   };
 })(window);
