@@ -222,6 +222,12 @@ def test_geopackage_has_a_layer_a_family_text_dates_and_null_for_missing(facts, 
     assert pyogrio.read_info(path, layer="facts_lines")["layer_metadata"]["note"] == "a note"
 
 
+def test_geopackage_does_not_hold_the_clock(facts) -> None:
+    about = About(exported="2026-01-01T03:00:00+03:00")
+    assert b"2026-01-01T00:00:00.000Z" in geopackage_bytes(facts, about=about)
+    assert b"1970-01-01T00:00:00.000Z" in geopackage_bytes(facts)
+
+
 def test_geopackage_of_nothing_is_a_geopackage(facts, tmp_path: Path) -> None:
     write_geopackage(facts.iloc[:0], tmp_path / "none.gpkg")
     assert pyogrio.list_layers(tmp_path / "none.gpkg").tolist() == [["facts_not_on_map", None]]
