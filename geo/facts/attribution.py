@@ -1,6 +1,7 @@
 """Attribution: who says so, carried on through quoted sentences."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,8 +15,15 @@ from geo.text.phrases import PhraseIndex
 MAX_SPEAKER_CHARS = 90
 """How far a speaker may stand from the verb of speech."""
 
+MAX_PHRASE_CHARS = 60
+"""How long the phrase that names a speaker may be: his post, his office, his name."""
+
+LEAD_SENTENCES = 2
+"""Headline and lead: what they tell is said by whom the text names next."""
+
 _NEAR_CHARS = 14
-_UPGRADED = frozenset({AttributionClass.UNNAMED_OFFICIAL})
+_NAMING = frozenset({"speaker", "anonymous"})
+_NAMED = {AttributionClass.UNNAMED_OFFICIAL: AttributionClass.NAMED_OFFICIAL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +37,24 @@ class Attribution:
 UNATTRIBUTED = Attribution()
 
 
-def attribute(readings: Iterable[Reading]) -> list[Attribution]:
+def attribute(readings: Sequence[Reading]) -> list[Attribution]:
     """Return who says each sentence.
 
     A sentence that begins to speak without naming anybody (``وأضاف``, ``he added``), or stands
-    in quotation marks, carries on with the speaker before it in the article.
+    in quotation marks, carries on with the speaker before it in the article. A headline and a
+    lead that name nobody are said by whom the next sentence names.
     """
+    named = [_read_attribution(reading) for reading in readings]
     attributions: list[Attribution] = []
     last = UNATTRIBUTED
-    for reading in readings:
-        own = _read_attribution(reading)
-        if own is None and _carries_on(reading):
-            own = last
-        attributions.append(own or UNATTRIBUTED)
-        if own and own is not UNATTRIBUTED:
-            last = own
+    for number, (reading, own) in enumerate(zip(readings, named, strict=True)):
+        said = own
+        if said is None and _carries_on(reading):
+            said = last
+        if said is None and number < LEAD_SENTENCES:
+            said = next((a for a in named[number + 1 : number + LEAD_SENTENCES + 1] if a), None)
+        attributions.append(said or UNATTRIBUTED)
+        last = own or last
     return attributions
 
 
@@ -54,7 +65,9 @@ def _read_attribution(reading: Reading) -> Attribution | None:
     if verified:
         return _make(reading, verified, verified, AttributionClass.AGENCY_VERIFIED)
     verbs = [w for w in words if w.row.detail in ("speech", "according")]
-    speakers = [w for w in words if w.row.detail == "speaker" and not _is_object(w, reading)]
+    speakers = [w for w in words if w.row.detail in _NAMING and not _is_counted(w, reading)]
+    if reading.text.endswith(":") and speakers:
+        return _make(reading, speakers[0], speakers[0], AttributionClass(speakers[0].row.key))
     pairs = [
         (_gap(verb, speaker), verb, speaker)
         for verb in verbs
@@ -64,13 +77,26 @@ def _read_attribution(reading: Reading) -> Attribution | None:
     if not pairs:
         return None
     _, verb, speaker = min(pairs, key=lambda pair: (pair[0], pair[2].start, -pair[2].end))
-    speaker = max(
-        (s for s in speakers if s.start == speaker.start), key=lambda s: s.end, default=speaker
-    )
+    speaker = _head_of(speaker, speakers, verb, reading)
     attribution_class = AttributionClass(speaker.row.key)
-    if attribution_class in _UPGRADED and _names_person(reading, speaker):
-        attribution_class = AttributionClass.NAMED_OFFICIAL
+    if speaker.row.detail == "speaker" and _names_person(reading, speaker):
+        attribution_class = _NAMED.get(attribution_class, attribution_class)
     return _make(reading, verb, speaker, attribution_class)
+
+
+def _head_of(speaker: Signal, speakers: list[Signal], verb: Signal, reading: Reading) -> Signal:
+    """Return the head of a speaker's phrase: the spokesman of the army, not the army.
+
+    The first speaker of the same clause and side of the verb, the longest that begins there.
+    """
+    phrase = [
+        other
+        for other in speakers
+        if (other.start >= verb.end) == (speaker.start >= verb.end)
+        and reading.clause_of(other.start) == reading.clause_of(speaker.start)
+        and speaker.start - other.start <= MAX_PHRASE_CHARS
+    ]
+    return min(phrase, key=lambda other: (other.start, -other.end), default=speaker)
 
 
 def _gap(verb: Signal, speaker: Signal) -> int:
@@ -80,13 +106,14 @@ def _gap(verb: Signal, speaker: Signal) -> int:
     return verb.start - speaker.end + 8 if verb.start >= speaker.end else 0
 
 
-def _is_object(speaker: Signal, reading: Reading) -> bool:
+def _is_counted(speaker: Signal, reading: Reading) -> bool:
     """Return whether a speaker's word is no speaker here: a number of them was killed."""
     return any(q.end <= speaker.start <= q.end + 2 for q in reading.quantities)
 
 
 def _names_person(reading: Reading, speaker: Signal) -> bool:
-    after = reading.article.text[speaker.end : speaker.end + MAX_SPEAKER_CHARS]
+    end = min(speaker.end + MAX_PHRASE_CHARS, reading.sentence.end)
+    after = re.split(r"[«»“”\"،,:]", reading.article.text[speaker.end : end])[0]
     return bool(_load_given_names().find(fold(after)))
 
 

@@ -39,6 +39,8 @@ TOTAL_DAYS = 25
 
 MIN_TOTAL = 3
 
+PLACE_FROM_BEFORE = "its place is told in an earlier sentence"
+
 _LASTING = frozenset({Kind.PRESENCE, Kind.CLAIM})
 _SINGLE_EVENTS = frozenset({"airstrikes", "strikes", "sorties", "patrols", "raids"})
 
@@ -60,7 +62,7 @@ class Draft:
 
     def facts(self) -> Iterator[Fact]:
         """Yield what the trigger tells: one fact, or for a movement one for each crossing."""
-        modality = read_modality(self.trigger, self.reading)
+        modality = read_modality(self.trigger, self.triggers, self.reading)
         when = self._when()
         fact = Fact(
             id="", kind=self.type.kind, type=self.type.name, modality=modality, date=when,
@@ -74,7 +76,7 @@ class Draft:
             for moved in self._move(fact):
                 yield _finish(moved, self)
         else:
-            yield _finish(replace(fact, places=self._where()), self)
+            yield _finish(self._place(fact), self)
 
     def _as_total(self, fact: Fact) -> Fact:
         """Return an incident told as a statistic as the claim it is, others as they are."""
@@ -90,20 +92,25 @@ class Draft:
             return replace(fact, kind=Kind.CLAIM, type="attack_total", count=number)
         return fact
 
-    def _where(self) -> tuple[Place, ...]:
-        """Return where it is: the nearest places, what is pointed back to, or the border."""
+    def _place(self, fact: Fact) -> Fact:
+        """Return the fact with where it is; told by an earlier sentence only, with a review."""
+        told = self._told_places()
+        if told and not all(p.precision is LocationPrecision.COUNTRY for p in told):
+            return replace(fact, places=told)
+        beside = () if fact.kind is Kind.CLAIM else self.memory.beside
+        pointed = self.memory.places if self._points_back() else beside
+        if pointed:
+            return replace(fact, places=pointed, review=PLACE_FROM_BEFORE)
+        if not told and fact.kind in _LASTING:
+            told = self._country_of_demonym()
+        return replace(fact, places=told)
+
+    def _told_places(self) -> tuple[Place, ...]:
+        """Return the places the sentence tells: the nearest, or the border it speaks of."""
         group = find_group(self.trigger, self.groups, self.reading, self.triggers)
-        if group and not group.is_wide:
-            return group.places
-        if self.border:
+        if self.border and (group is None or group.is_wide):
             return (self.border,)
-        if self._points_back() and self.memory.places:
-            return self.memory.places
-        if group:
-            return group.places
-        if self.type.kind in _LASTING:
-            return self._country_of_demonym()
-        return ()
+        return group.places if group else ()
 
     def _points_back(self) -> bool:
         return any(s.row.key == "back_reference" for s in self.reading.of_kind(SignalKind.CONCEPT))

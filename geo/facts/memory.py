@@ -13,9 +13,14 @@ from geo.models import DateInterval, Fact, Kind, LocationPrecision, Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What earlier sentences left for later ones to point back to."""
+    """What earlier sentences left for later ones to point back to.
+
+    `places` is where the article last was, `beside` where the facts of the sentence directly
+    before are, empty when it told none; `told` are the types of fact told so far.
+    """
 
     places: tuple[Place, ...] = ()
+    beside: tuple[Place, ...] = ()
     when: DateInterval | None = None
     attribution: Attribution = UNATTRIBUTED
     movement: Fact | None = None
@@ -42,17 +47,19 @@ def remember(
     memory: Memory, reading: Reading, speaker: Attribution, found: Sequence[Fact]
 ) -> Memory:
     """Return the memory after a sentence."""
-    narrow = [
-        m.place
-        for m in reading.mentions
-        if m.place and m.place.precision is not LocationPrecision.COUNTRY
-    ]
+    named = tuple(m.place for m in reading.mentions if m.place and _is_narrow(m.place))
+    placed = next((f.places for f in found if f.places and all(map(_is_narrow, f.places))), ())
     told = [d for d in reading.dates if d.start]
     movements = [fact for fact in found if fact.kind is Kind.MOVEMENT and fact.destinations]
     return Memory(
-        places=(narrow[-1],) if narrow else memory.places,
+        places=placed or named[-1:] or memory.places,
+        beside=placed,
         when=told[0] if told else memory.when,
         attribution=speaker if speaker is not UNATTRIBUTED else memory.attribution,
         movement=movements[0] if movements else memory.movement,
         told=memory.told | {fact.type for fact in found},
     )
+
+
+def _is_narrow(place: Place) -> bool:
+    return place.precision is not LocationPrecision.COUNTRY

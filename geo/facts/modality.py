@@ -1,34 +1,53 @@
 """Modality: whether a trigger is told as having happened, tried, planned, feared or denied."""
 
+from collections.abc import Sequence
+
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
 from geo.models import Modality
 
-MAX_REACH_CHARS = 70
-"""A cue governs what follows it in its clause, up to this distance."""
+REACH_CHARS = {"clause": 70, "long": 160, "sentence": 210, "after": 70}
+"""How far a cue governs: within its clause, a long way, the sentence, or what stands before."""
+
+JOINED_CHARS = 12
+"""Two triggers this close are governed together: 'kidnappings and killings'."""
 
 _ORDER = (
     Modality.DENIED, Modality.HYPOTHETICAL, Modality.FEARED, Modality.PLANNED, Modality.ATTEMPTED,
 )  # fmt: skip
 
 
-def read_modality(trigger: Signal, reading: Reading) -> Modality:
-    """Return the modality of a trigger: the strongest cue that governs it, else asserted."""
+def read_modality(trigger: Signal, triggers: Sequence[Signal], reading: Reading) -> Modality:
+    """Return the modality of a trigger: the strongest cue that governs it, else asserted.
+
+    A cue governs the first of the `triggers` after it, and those joined to that one.
+    """
     if trigger.clitic == "will":
         return Modality.PLANNED
     cues = {
         Modality(cue.row.key)
         for cue in reading.of_kind(SignalKind.MODALITY)
-        if _governs(cue, trigger, reading)
+        if _governs(cue, trigger, triggers, reading)
     }
     return next((modality for modality in _ORDER if modality in cues), Modality.ASSERTED)
 
 
-def _governs(cue: Signal, trigger: Signal, reading: Reading) -> bool:
-    if cue.row.detail == "sentence":
-        return cue.start < trigger.start and trigger.start - cue.end <= 3 * MAX_REACH_CHARS
-    if cue.start > trigger.start or trigger.start - cue.end > MAX_REACH_CHARS:
+def _governs(cue: Signal, trigger: Signal, triggers: Sequence[Signal], reading: Reading) -> bool:
+    reach = cue.row.detail
+    if reach == "after":
+        return 0 <= cue.start - trigger.end <= REACH_CHARS[reach]
+    if cue.start >= trigger.start or trigger.start - cue.end > REACH_CHARS[reach]:
         return False
-    if cue.end > trigger.start:
-        return cue.start < trigger.start
-    return reading.clause_of(cue.start) == reading.clause_of(trigger.start)
+    if reach != "clause":
+        return True
+    same_clause = reading.clause_of(cue.start) == reading.clause_of(trigger.start)
+    return same_clause and not _is_taken(cue, trigger, triggers)
+
+
+def _is_taken(cue: Signal, trigger: Signal, triggers: Sequence[Signal]) -> bool:
+    """Return whether the cue already governs a trigger before this one."""
+    return any(
+        cue.end <= other.start and trigger.start - other.end > JOINED_CHARS
+        for other in triggers
+        if other.end <= trigger.start
+    )

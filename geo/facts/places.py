@@ -13,6 +13,7 @@ MAX_DIRECTION_GAP_CHARS = 24
 """How far a preposition may stand before a name: ``من مناطق واسعة في``."""
 
 MAX_CHAIN_GAP_CHARS = 40
+MAX_LOCATOR_GAP_CHARS = 16
 MAX_WHERE_DISTANCE = 260
 _BEFORE_PENALTY = 25
 _OTHER_TRIGGER_PENALTY = 60
@@ -67,8 +68,15 @@ def _is_container(group: PlaceGroup, mention: Mention, between: str) -> bool:
         return False
     if any(stop in between for stop in ".!?؟;؛\n"):
         return False
+    if is_composed(place) and len(between) <= MAX_LOCATOR_GAP_CHARS and "،" not in between:
+        return not is_composed(inner)
     wider = place.radius_km > inner.radius_km
     return wider and inner.id != place.id and lies_in(inner, place)
+
+
+def is_composed(place: Place) -> bool:
+    """Return whether a place is made of others: ``west of X`` after a name says where that is."""
+    return "(" in place.id
 
 
 def _is_listed(between: str) -> bool:
