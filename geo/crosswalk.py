@@ -51,7 +51,6 @@ def code_location(precision: LocationPrecision) -> PrecisionCodes:
     return _read_codes("location")[precision.value][0][1]
 
 
-@cache
 def code_date(interval: DateInterval) -> PrecisionCodes:
     """Return the ACLED time precision and the UCDP date precision; a range by its length.
 

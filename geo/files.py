@@ -13,7 +13,8 @@ def replaced_file(path: Path) -> Iterator[Path]:
 
     Whatever fails in between, `path` keeps what it held before. Raises `OSError`.
     """
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:80]}.") as folder:
+    prefix = f".{path.name[:80]}."
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=prefix, suffix=".tmp") as folder:
         beside = Path(folder) / "new"
         yield beside
         _sync(beside)

@@ -53,7 +53,7 @@ def read_provinces() -> dict[str, Province]:
     }
 
 
-@cache
+@lru_cache(maxsize=65536)
 def touched_provinces(place: Place) -> tuple[str, ...]:
     """Return the sorted codes of the provinces a place lies in; empty for a whole country.
 
