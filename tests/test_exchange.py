@@ -33,6 +33,7 @@ from geo.errors import ExportError
 from geo.exchange.check import check_geojson
 from geo.exchange.csv_table import csv_bytes, guard_cell, restore_cell
 from geo.exchange.files import About
+from geo.exchange.formats import write_facts
 from geo.exchange.geojson import geojson_bytes, write_geojson
 from geo.exchange.geopackage import geopackage_bytes, write_geopackage
 from geo.exchange.kml import kml_bytes
@@ -155,6 +156,19 @@ def test_file_name_that_gdal_would_open_as_an_address_is_a_plain_file(facts, tmp
     path = tmp_path / "vsicurl" / "http:‖127.0.0.1‖x?.zip"
     write_geopackage(facts, path)
     assert path.read_bytes()[:15] == b"SQLite format 3"
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".GPKG", ".csv", ".kml", ".json"])
+def test_suffix_names_the_format(facts, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"facts{suffix}"
+    write_facts(facts, path)
+    written = {".GPKG": geopackage_bytes, ".csv": csv_bytes, ".kml": kml_bytes}
+    assert path.read_bytes() == written.get(suffix, geojson_bytes)(facts)
+
+
+def test_unknown_suffix_is_refused_with_the_known_ones(facts, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"facts.xlsx'; .* one of .geojson, .gpkg, .csv, .kml"):
+        write_facts(facts, tmp_path / "facts.xlsx")
 
 
 def test_killed_export_leaves_the_former_file_whole(tmp_path: Path) -> None:
