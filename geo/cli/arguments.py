@@ -1,0 +1,156 @@
+"""The commands and their arguments; light, so that help comes at once."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from geo.models import Kind, Modality
+
+DESCRIPTION = "Read news articles into facts with places, dates and evidence, and export them."
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; `command` names the module under ``geo.cli``."""
+    parser = argparse.ArgumentParser(prog="python -m geo", description=DESCRIPTION)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_parse(commands)
+    _add_ingest(commands)
+    _add_export(commands)
+    return parser
+
+
+def _add_parse(commands: Any) -> None:
+    parser = _add_command(commands, "parse", "print what is read from articles; nothing is stored")
+    _add_sources(parser)
+    parser.add_argument(
+        "--format",
+        choices=("jsonl", "geojson"),
+        default="jsonl",
+        help="jsonl: one object an article with its mentions, facts and what was left out; "
+        "geojson: the facts as one FeatureCollection (default: jsonl)",
+    )
+
+
+def _add_ingest(commands: Any) -> None:
+    parser = _add_command(
+        commands,
+        "ingest",
+        "read articles into the store; what is there already is not read again",
+    )
+    _add_sources(parser)
+    _add_store(parser)
+
+
+def _add_export(commands: Any) -> None:
+    parser = _add_command(
+        commands, "export", "write the facts of the store to a file, all or those that match"
+    )
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="its suffix is the format: .geojson, .gpkg, .csv or .kml; the file appears whole "
+        "or not at all",
+    )
+    _add_filters(parser)
+    parser.add_argument(
+        "--publish-safe",
+        action="store_true",
+        help="leave out names and quotes, and place presence and movement no closer than their "
+        "district",
+    )
+    _add_store(parser)
+
+
+def _add_command(commands: Any, name: str, summary: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
+    )
+    return parser
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="a text file, or a folder whose *.txt files are read, subfolders too; a "
+        "manifest.csv in a folder describes its files",
+    )
+    parser.add_argument(
+        "--manifest",
+        type=Path,
+        metavar="FILE",
+        help="CSV with the column file and any of title, outlet, url, language, published, "
+        "published_after, published_before, published_source; used in place of every "
+        "manifest.csv",
+    )
+    parser.add_argument(
+        "--published",
+        metavar="DATE",
+        help="when the articles appeared that no manifest dates: 2019-02-22, 2019-02, 2019 or "
+        "bounds as 2019-02-09/2019-04-30",
+    )
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--province",
+        action="append",
+        default=[],
+        metavar="P",
+        help="code or name of a province, Arabic or English; may be given several times",
+    )
+    parser.add_argument(
+        "--from",
+        dest="date_from",
+        metavar="D",
+        help="facts whose interval reaches this day, month or year, or a later one",
+    )
+    parser.add_argument("--to", dest="date_to", metavar="D", help="the same, or an earlier one")
+    parser.add_argument(
+        "--dated-only", action="store_true", help="leave out facts without any date"
+    )
+    _add_choices(parser, "--kind", [kind.value for kind in Kind])
+    parser.add_argument(
+        "--type",
+        action="append",
+        default=[],
+        dest="types",
+        metavar="T",
+        help="a type of fact, such as kidnapping; may be given several times",
+    )
+    _add_choices(parser, "--modality", [modality.value for modality in Modality])
+    parser.add_argument(
+        "--bbox",
+        metavar="W,S,E,N",
+        help="only facts whose shape meets this box of degrees; one that begins with a minus "
+        "is written --bbox=-10,...",
+    )
+    parser.add_argument(
+        "--text", default="", help="words that must all stand in quote, places, title or actor"
+    )
+    parser.add_argument(
+        "--min-score", type=float, default=0.0, metavar="S", help="the least score, 0 to 1"
+    )
+
+
+def _add_choices(parser: argparse.ArgumentParser, name: str, values: list[str]) -> None:
+    parser.add_argument(
+        name,
+        action="append",
+        default=[],
+        choices=values,
+        metavar=name[2].upper(),
+        help=f"one of {', '.join(values)}; may be given several times",
+    )
+
+
+def _add_store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="the store, such as sqlite:///facts.sqlite (default: MASAR_STORE, else "
+        "var/masar.sqlite)",
+    )

@@ -1,0 +1,102 @@
+"""``export``: write the facts of the store to a file."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+
+from geo.cli.output import say
+from geo.crosswalk import read_fact_types
+from geo.errors import InputError
+from geo.exchange.csv_table import write_csv
+from geo.exchange.files import About
+from geo.exchange.geojson import write_geojson
+from geo.exchange.geopackage import write_geopackage
+from geo.exchange.kml import write_kml
+from geo.exchange.redaction import PUBLISH_NOTE, publish_safe
+from geo.models import Kind, Modality
+from geo.query import EventFilter, count_shown, find_province, read_day, select_facts
+from geo.settings import store_url
+from geo.store import open_store
+
+Writer = Callable[[gpd.GeoDataFrame, Path, About], None]
+
+WRITERS: dict[str, Writer] = {
+    ".geojson": lambda frame, path, about: write_geojson(frame, path, about=about),
+    ".json": lambda frame, path, about: write_geojson(frame, path, about=about),
+    ".gpkg": lambda frame, path, about: write_geopackage(frame, path, about=about),
+    ".csv": lambda frame, path, _about: write_csv(frame, path),
+    ".kml": lambda frame, path, about: write_kml(frame, path, about=about),
+}
+"""What writes a file, by its suffix."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the facts that match; return 0, since nothing is refused but by an error."""
+    write = _find_writer(options.file)
+    event_filter = make_filter(options)
+    shown = select_facts(_load_facts(options.store or store_url()), event_filter)
+    about = About(note=PUBLISH_NOTE) if options.publish_safe else About()
+    write(publish_safe(shown) if options.publish_safe else shown, options.file, about)
+    _report(shown, options.file)
+    return 0
+
+
+def make_filter(options: argparse.Namespace) -> EventFilter:
+    """Return the filter that the options ask for; raises `InputError` for an unknown value."""
+    known = read_fact_types()
+    if unknown := sorted(set(options.types) - set(known)):
+        raise InputError(f"unknown type '{unknown[0]}'; types are {', '.join(sorted(known))}")
+    return EventFilter(
+        provinces=frozenset(find_province(name) for name in options.province),
+        date_from=read_day(options.date_from) if options.date_from else None,
+        date_to=read_day(options.date_to, is_end=True) if options.date_to else None,
+        include_undated=not options.dated_only,
+        kinds=frozenset(Kind(value) for value in options.kind),
+        types=frozenset(options.types),
+        modalities=frozenset(Modality(value) for value in options.modality),
+        min_score=options.min_score,
+        text=options.text,
+        bbox=_read_bbox(options.bbox) if options.bbox else None,
+    )
+
+
+def _find_writer(path: Path) -> Writer:
+    if path.suffix.lower() in WRITERS:
+        return WRITERS[path.suffix.lower()]
+    raise InputError(
+        f"file '{path}' has no known suffix; give it one of {', '.join(sorted(WRITERS))}"
+    )
+
+
+def _read_bbox(text: str) -> tuple[float, float, float, float]:
+    try:
+        west, south, east, north = map(float, text.split(","))
+    except ValueError as error:
+        raise InputError(
+            f"box '{text}' is not four numbers; write west,south,east,north in degrees, "
+            "such as 38.8,31.5,42.5,35.0"
+        ) from error
+    return west, south, east, north
+
+
+def _load_facts(address: str) -> gpd.GeoDataFrame:
+    store = open_store(address)
+    try:
+        frame = store.load_facts()
+        if not frame.empty or store.article_list():
+            return frame
+    finally:
+        store.close()
+    raise InputError(
+        "the store holds no article yet; read some first with `python -m geo ingest PATH`"
+    )
+
+
+def _report(frame: gpd.GeoDataFrame, path: Path) -> None:
+    """Say how many facts were written, and how many of them have no place on the map."""
+    counts = count_shown(frame)
+    reasons = ", ".join(f"{reason.value}: {count}" for reason, count in counts.reasons)
+    without = f"{counts.not_on_map} not on the map" + (f" ({reasons})" if reasons else "")
+    say(f"{path}: {counts.total} facts, {counts.on_map} on the map, {without}")

@@ -1,0 +1,179 @@
+"""The command line: what it prints, what it refuses, what it leaves alone."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo.cli.main import main
+from geo.exchange.check import check_geojson
+from geo.settings import ROOT, SEEDS_DIR
+from geo.store import open_store
+
+ARABIC = "قال مصدر أمني إن مسلحين خطفوا ثلاثة أشخاص في قضاء الرطبة غرب الأنبار يوم 3 شباط 2019.\n"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs a command on a store of its own: status, output, messages."""
+    monkeypatch.setenv("MASAR_STORE", f"sqlite:///{tmp_path / 'store.sqlite'}")
+
+    def run_command(*arguments: str | Path) -> tuple[int, str, str]:
+        status = main([str(argument) for argument in arguments])
+        return (status, *capfd.readouterr())
+
+    return run_command
+
+
+def run_program(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "geo", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, **options)  # type: ignore[call-overload]
+
+
+def test_parse_prints_one_object_an_article(run: Run) -> None:
+    status, output, messages = run("parse", SEEDS_DIR)
+    documents = [json.loads(line) for line in output.splitlines()]
+    assert (status, messages, len(documents)) == (0, "", 2)
+    for document in documents:
+        text = (ROOT / document["article"]["path"]).read_text(encoding="utf-8")
+        for mention in document["mentions"]:
+            assert text[mention["start"] : mention["end"]] == mention["surface"]
+        for evidence in (one for fact in document["facts"] for one in fact["evidence"]):
+            assert text[evidence["start"] : evidence["end"]] == evidence["quote"]
+    assert [document["article"]["published"] for document in documents] == ["2019-02-22", None]
+    assert all(document["facts"] and document["mentions"] for document in documents)
+
+
+def test_parse_is_deterministic_whatever_the_locale() -> None:
+    environment = {"LC_ALL": "C", "PYTHONHASHSEED": "1"}
+    first = run_program("parse", "seeds", "--format", "geojson", env=environment)
+    second = run_program("parse", "seeds", "--format", "geojson")
+    assert (first.returncode, first.stderr) == (0, b"")
+    assert first.stdout == second.stdout
+    assert check_geojson(first.stdout) == []
+    assert "الأنبار" in first.stdout.decode()
+
+
+def test_a_bad_file_is_said_and_the_good_ones_are_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(bytes(range(256)))
+    (tmp_path / "b.txt").write_text(ARABIC, encoding="utf-8")
+    status, output, messages = run("parse", tmp_path)
+    assert (status, len(output.splitlines())) == (2, 1)
+    assert f"error: file '{tmp_path / 'a.txt'}' is not text" in messages
+    assert run("ingest", tmp_path)[0::2] == (
+        2,
+        f"{messages}1 read, 0 known already, 1 refused\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere.txt"], "error: file 'nowhere.txt' is not there"),
+        (["docs"], "error: folder 'docs' has no *.txt file"),
+        (["seeds", "--published", "yesterday"], "error: --published: 'yesterday' is no known date"),
+        (["seeds", "--manifest", "nowhere.csv"], "error: manifest 'nowhere.csv' cannot be read"),
+        (["seeds", "--manifest", "README.md"], "error: manifest 'README.md': unknown column"),
+    ],
+)
+@pytest.mark.parametrize("command", ["parse", "ingest"])
+def test_refused_input_leaves_nothing_behind(
+    run: Run, tmp_path: Path, command: str, arguments: list[str], message: str
+) -> None:
+    status, output, messages = run(command, *arguments)
+    assert (status, output) == (2, "")
+    assert messages.startswith(message)
+    assert not list(tmp_path.iterdir())
+
+
+def test_ingest_reads_nothing_twice(run: Run, tmp_path: Path) -> None:
+    status, output, messages = run("ingest", SEEDS_DIR)
+    assert (status, messages) == (0, "2 read, 0 known already, 0 refused\n")
+    assert [line.split(":")[0] for line in output.splitlines()] == [
+        "seeds/000_17fe4e071c8851b0.txt",
+        "seeds/002_ddac50323e0613b4.txt",
+    ]
+    assert run("ingest", SEEDS_DIR) == (0, "", "0 read, 2 known already, 0 refused\n")
+    assert open_store(f"sqlite:///{tmp_path / 'store.sqlite'}").version() == 1
+
+
+def test_ingest_passes_over_copies(run: Run, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(ARABIC, encoding="utf-8")
+    messages = run("ingest", tmp_path)[2].splitlines()
+    folder = tmp_path.name
+    assert messages == [
+        f"{folder}/b.txt: has the text of {folder}/a.txt; passed over",
+        "1 read, 0 known already, 0 refused",
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".csv", ".kml"])
+def test_export_writes_every_format(run: Run, tmp_path: Path, suffix: str) -> None:
+    run("ingest", SEEDS_DIR)
+    path = tmp_path / f"out{suffix}"
+    status, output, messages = run("export", path)
+    assert (status, output) == (0, "")
+    assert messages.startswith(f"{path}: ")
+    assert path.stat().st_size > 1000
+
+
+def test_export_filters(run: Run, tmp_path: Path) -> None:
+    run("ingest", SEEDS_DIR)
+    path = tmp_path / "out.geojson"
+    everything = [
+        "--kind",
+        "incident",
+        "--province",
+        "الأنبار",
+        "--from",
+        "2019",
+        "--to",
+        "2019-02",
+    ]
+    run("export", path, *everything, "--bbox", "38,30,46,38", "--publish-safe")
+    data = path.read_bytes()
+    features = json.loads(data)["features"]
+    assert check_geojson(data) == []
+    assert {feature["properties"]["kind"] for feature in features} == {"incident"}
+    assert {feature["properties"]["admin1"] for feature in features} == {"IQ-AN"}
+    assert all(e["quote"] == "" for f in features for e in f["properties"]["evidence"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["x.xlsx"], "error: file 'x.xlsx' has no known suffix; give it one of .csv"),
+        (["x.csv", "--province", "Atlantis"], "error: unknown province 'Atlantis'"),
+        (["x.csv", "--from", "soon"], "error: unknown date 'soon'"),
+        (["x.csv", "--type", "gossip"], "error: unknown type 'gossip'"),
+        (["x.csv", "--bbox", "1,2,3"], "error: box '1,2,3' is not four numbers"),
+        (["x.csv"], "error: the store holds no article yet"),
+    ],
+)
+def test_export_names_what_it_does_not_know(run: Run, arguments: list[str], message: str) -> None:
+    status, output, messages = run("export", *arguments)
+    assert (status, output) == (2, "")
+    assert messages.startswith(message)
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f"{sys.executable} -m geo parse seeds | head -c 1"
+    found = subprocess.run(  # noqa: S602 - a pipe is what is tested
+        command, shell=True, cwd=ROOT, capture_output=True, check=False
+    )
+    assert (found.stdout, found.stderr) == (b"{", b"")
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = (
+        "import sys; from geo.cli.arguments import make_parser; make_parser().format_help(); "
+        "print(sorted({'geopandas', 'shapely', 'numpy', 'sqlalchemy'} & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    assert found.stdout == b"[]\n"
