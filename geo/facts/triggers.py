@@ -11,12 +11,16 @@ from geo.tables import read_table
 EXCLUDING_CHARS = 40
 """A word this near to a trigger can turn its sense: an attack in a football match."""
 
+REQUIRING_CHARS = 110
+"""What a trigger requires must stand this near to it."""
+
 ABSORBING_DISTANCE = 60
 """Two triggers this close, clauses counted, may tell one thing."""
 
 CASUALTY = "casualty"
 """The words that tell only that somebody was killed."""
 
+_UNBOUND = frozenset({"number", "place"})
 _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
 
 
@@ -43,7 +47,8 @@ def _reason_against(trigger: Signal, reading: Reading) -> str:
     against = next((concept for concept in row.excludes if concept in near), "")
     if against:
         return f"'{row.key}' beside words of {against}"
-    if row.requires and not any(set(r.split("+")) <= concepts for r in row.requires):
+    within = reading.concepts_near(trigger, chars=REQUIRING_CHARS) | (concepts & _UNBOUND)
+    if row.requires and not any(set(r.split("+")) <= within for r in row.requires):
         return f"'{row.key}' without any of: {', '.join(row.requires)}"
     return ""
 
