@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
@@ -31,11 +31,13 @@ def open_engine(url: str) -> Engine:
     Raises `StoreError` that names the address when it cannot be used.
     """
     address = _read_address(url)
-    with translated_errors(show_address(address)):
+    with translated_errors(show_address(address)), ExitStack() as undo:
         _make_folder(address)
         engine = _make_engine(address)
+        undo.callback(engine.dispose)
         with writing(engine) as connection:
             _prepare_schema(connection)
+        undo.pop_all()
     return engine
 
 
@@ -98,10 +100,13 @@ def _make_engine(address: URL) -> Engine:
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     """Take transactions into our own hands and have every connection keep the rules."""
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    _use_wal(connection)
+    with ExitStack() as undo:
+        undo.callback(connection.close)
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        _use_wal(connection)
+        undo.pop_all()
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
