@@ -126,6 +126,12 @@ def test_geojson_is_the_same_bytes_every_time_with_arabic_as_written(facts) -> N
     assert check_geojson(geojson_bytes(facts.iloc[:0])) == []
 
 
+def test_geojson_writes_no_more_decimals_than_a_number_has() -> None:
+    fact = make_fact(places=(make_place(lon=43.0727449, lat=35.00122),))
+    data = geojson_bytes(facts_frame([make_extraction(fact)], shape_of=draw))
+    assert b'"coordinates":[43.0727449,35.00122]' in data
+
+
 def test_geojson_turns_rings_by_the_right_hand_rule(facts) -> None:
     area = facts[facts["id"] == "area"]
     ring = json.loads(geojson_bytes(area))["features"][0]["geometry"]["coordinates"][0]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fact_samples import TEXT, draw, make_article, make_extraction, make_fact, make_movement
 from geopandas.testing import assert_geodataframe_equal
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from geo.errors import InputError, StoreError
@@ -89,10 +89,11 @@ def test_facts_come_back_as_they_were(any_store: Store) -> None:
 
 def test_postgis_column_holds_the_shape_where_postgis_is(any_store: Store) -> None:
     save(any_store, make_extraction(make_fact()))
-    with any_store._engine.connect() as connection:
-        if "geom" not in {column["name"] for column in inspect(connection).get_columns("facts")}:
-            pytest.skip("PostGIS is not installed in the database")
-        shape = connection.scalar(text("SELECT ST_AsText(geom) FROM facts"))
+    try:
+        with any_store._engine.connect() as connection:
+            shape = connection.scalar(text("SELECT ST_AsText(geom) FROM facts"))
+    except DBAPIError:
+        pytest.skip("the database has no PostGIS")
     assert shape == "POINT(40.283 33.038)"
 
 

@@ -79,8 +79,9 @@ def _json_values(frame: gpd.GeoDataFrame, name: str) -> list[Any]:
     return [value and orjson.Fragment(value) for value in values]
 
 
-def _json_shapes(frame: gpd.GeoDataFrame) -> list[orjson.Fragment | None]:
+def _json_shapes(frame: gpd.GeoDataFrame) -> list[dict[str, Any] | None]:
+    """Return geometries to write; read anew, for GEOS writes some numbers with 15 decimals."""
     shapes = frame.geometry.to_numpy()
     shapes = np.where(shapely.is_empty(shapes), None, shapes)
     texts = shapely.to_geojson(tidy_shapes(shapes))
-    return [text and orjson.Fragment(text) for text in texts]
+    return [text and orjson.loads(text) for text in texts]
