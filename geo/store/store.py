@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -13,7 +13,7 @@ from typing import Any
 
 import geopandas as gpd
 import orjson
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
 
 from geo.errors import InputError, StoreError
 from geo.facts.corridors import fact_shape
@@ -159,7 +159,7 @@ class Store:
         """Close the connections; the store may be used again."""
         self._engine.dispose()
 
-    def _translated(self) -> Any:
+    def _translated(self) -> AbstractContextManager[None]:
         return translated_errors(self._name)
 
     @contextmanager
@@ -259,7 +259,7 @@ def _record_change(
     connection.execute(update(schema.state).values(revision=schema.state.c.revision + 1))
 
 
-def _summaries_query() -> Any:
+def _summaries_query() -> Select[Any]:
     """Select every article but its text, with its newest reading's counts."""
     articles, readings = schema.articles, schema.extractions
     newest = select(func.max(readings.c.id)).group_by(readings.c.article_id)
