@@ -21,6 +21,7 @@ MAX_PHRASE_CHARS = 60
 LEAD_SENTENCES = 2
 """Headline and lead: what they tell is said by whom the text names next."""
 
+_QUOTE_BEGINS = re.compile(r'[:«"“”]')
 _NEAR_CHARS = 14
 _NAMING = frozenset({"speaker", "anonymous"})
 _NAMED = {AttributionClass.UNNAMED_OFFICIAL: AttributionClass.NAMED_OFFICIAL}
@@ -72,7 +73,7 @@ def _read_attribution(reading: Reading) -> Attribution | None:
         (_gap(verb, speaker), verb, speaker)
         for verb in verbs
         for speaker in speakers
-        if _gap(verb, speaker) <= MAX_SPEAKER_CHARS
+        if _gap(verb, speaker) <= MAX_SPEAKER_CHARS and not _is_quoted(verb, speaker, reading)
     ]
     if not pairs:
         return None
@@ -106,6 +107,20 @@ def _gap(verb: Signal, speaker: Signal) -> int:
     return verb.start - speaker.end + 8 if verb.start >= speaker.end else 0
 
 
+def _is_quoted(verb: Signal, speaker: Signal, reading: Reading) -> bool:
+    """Return whether a name after a verb of speech stands in what is said, not before it."""
+    if speaker.start < verb.end:
+        return False
+    between = reading.article.text[verb.end : speaker.start]
+    return bool(_QUOTE_BEGINS.search(between)) or bool(_said_from(reading, verb.end, speaker.start))
+
+
+def _said_from(reading: Reading, start: int, end: int) -> list[Signal]:
+    """Return the words that open what is said (``إن``, ``that``) between two positions."""
+    concepts = reading.signals.within(SignalKind.CONCEPT, start, end)
+    return [s for s in concepts if s.row.key == "that"]
+
+
 def _is_counted(speaker: Signal, reading: Reading) -> bool:
     """Return whether a speaker's word is no speaker here: a number of them was killed."""
     return any(q.end <= speaker.start <= q.end + 2 for q in reading.quantities)
@@ -113,6 +128,7 @@ def _is_counted(speaker: Signal, reading: Reading) -> bool:
 
 def _names_person(reading: Reading, speaker: Signal) -> bool:
     end = min(speaker.end + MAX_PHRASE_CHARS, reading.sentence.end)
+    end = min((s.start for s in _said_from(reading, speaker.end, end)), default=end)
     after = re.split(r"[«»“”\"،,:]", reading.article.text[speaker.end : end])[0]
     return bool(_load_given_names().find(fold(after)))
 
@@ -146,5 +162,6 @@ def _make(
     )
     if speaker.end <= verb.start:
         end = min(end, verb.start)
+    end = min((s.start for s in _said_from(reading, speaker.end, end)), default=end)
     words = reading.article.text[speaker.start : min(end, speaker.start + MAX_SPEAKER_CHARS)]
     return Attribution(words=words.strip(' \n،,:؛.“”"«»'), attribution_class=attribution_class)

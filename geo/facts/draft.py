@@ -37,6 +37,9 @@ HISTORY_DAYS = 400
 TOTAL_DAYS = 25
 """A number of attacks or dead over a longer time than this is a statistic, not an event."""
 
+MAX_DATE_DISTANCE = 190
+"""A date farther from a trigger than this, clauses counted, is another thing's."""
+
 MIN_TOTAL = 3
 
 PLACE_FROM_BEFORE = "its place is told in an earlier sentence"
@@ -70,7 +73,9 @@ class Draft:
             attribution=self._attribution().words, mode=self._mode(), actor=self._actor(),
             attribution_class=self._attribution().attribution_class,
         )  # fmt: skip
-        if _is_history(when, self.reading.article.published):
+        if modality is Modality.ASSERTED and when.rule.startswith("future"):
+            fact = replace(fact, modality=Modality.PLANNED)
+        if modality is Modality.HISTORY or _is_history(when, self.reading.article.published):
             fact = replace(fact, kind=Kind.CLAIM, type="background", modality=Modality.HISTORY)
         if fact.kind is Kind.MOVEMENT:
             for moved in self._move(fact):
@@ -162,11 +167,14 @@ class Draft:
 
     def _when(self) -> DateInterval:
         """Return the date told nearest to the trigger, the one pointed back to, or the tense."""
-        told = [d for d in self.reading.dates if d.start_char is not None]
-        if told:
-            return min(
-                told, key=lambda d: self.reading.distance(self.trigger.start, d.start_char or 0)
-            )
+        near = [
+            (self.reading.distance(self.trigger.start, told.start_char), told)
+            for told in self.reading.dates
+            if told.start_char is not None
+        ]
+        near = [(distance, told) for distance, told in near if distance <= MAX_DATE_DISTANCE]
+        if near:
+            return min(near, key=lambda item: (item[0], item[1].start_char))[1]
         if "same_events" in self.reading.concepts and self.memory.when:
             return self.memory.when
         lasting = self.type.kind in _LASTING or self.trigger.row.key == "patrol"

@@ -31,16 +31,19 @@ def refers_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: 
     """Return whether a trigger only points back to what was told: 'the attack', 'the dead'.
 
     It does when its noun is definite, the article told a fact that can be meant, and the
-    sentence gives it neither a day nor a number of its own.
+    sentence gives it neither a day nor a place of its own.
     """
     if not memory.told or not (trigger.row.key == CASUALTY or reading.is_definite(trigger)):
         return False
-    meant = {fact_type.name, *absorbers_of(fact_type.name)} & memory.told
+    meant = memory.told & {fact_type.name, *absorbers_of(fact_type.name)}
     if trigger.row.key == CASUALTY:
         meant |= {name for name in memory.told if read_types()[name].kind is Kind.INCIDENT}
         meant |= {name for name in memory.told if read_types()[name].kind is Kind.SECURITY}
         return bool(meant)
-    return bool(meant) and not any(d.start for d in reading.dates)
+    new_place = any(
+        m.place and _is_narrow(m.place) and m.place not in memory.places for m in reading.mentions
+    )
+    return bool(meant) and not new_place and not any(d.start for d in reading.dates)
 
 
 def remember(

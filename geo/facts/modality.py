@@ -4,16 +4,19 @@ from collections.abc import Sequence
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
-from geo.models import Modality
+from geo.facts.triggers import read_kind
+from geo.models import Kind, Modality
 
-REACH_CHARS = {"clause": 70, "long": 160, "sentence": 210, "after": 70}
-"""How far a cue governs: within its clause, a long way, the sentence, or what stands before."""
+REACH_CHARS = {"next": 2, "habit": 2, "clause": 70, "long": 160, "sentence": 210, "after": 70}
+"""How far a cue governs, in characters: the next word, its clause, a long way, the sentence,
+or what stands before it; a habit (`used to`) governs only what lasts."""
 
 JOINED_CHARS = 12
 """Two triggers this close are governed together: 'kidnappings and killings'."""
 
 _ORDER = (
-    Modality.DENIED, Modality.HYPOTHETICAL, Modality.FEARED, Modality.PLANNED, Modality.ATTEMPTED,
+    Modality.DENIED, Modality.HYPOTHETICAL, Modality.FEARED, Modality.PLANNED,
+    Modality.ATTEMPTED, Modality.HISTORY,
 )  # fmt: skip
 
 
@@ -22,7 +25,7 @@ def read_modality(trigger: Signal, triggers: Sequence[Signal], reading: Reading)
 
     A cue governs the first of the `triggers` after it, and those joined to that one.
     """
-    if trigger.clitic == "will":
+    if trigger.clitic == "will" or _is_purpose(trigger, reading):
         return Modality.PLANNED
     cues = {
         Modality(cue.row.key)
@@ -34,6 +37,8 @@ def read_modality(trigger: Signal, triggers: Sequence[Signal], reading: Reading)
 
 def _governs(cue: Signal, trigger: Signal, triggers: Sequence[Signal], reading: Reading) -> bool:
     reach = cue.row.detail
+    if reach == "habit" and read_kind(trigger.row.key) is not Kind.PRESENCE:
+        return False
     if reach == "after":
         return 0 <= cue.start - trigger.end <= REACH_CHARS[reach]
     if cue.start >= trigger.start or trigger.start - cue.end > REACH_CHARS[reach]:
@@ -42,6 +47,16 @@ def _governs(cue: Signal, trigger: Signal, triggers: Sequence[Signal], reading: 
         return True
     same_clause = reading.clause_of(cue.start) == reading.clause_of(trigger.start)
     return same_clause and not _is_taken(cue, trigger, triggers)
+
+
+def _is_purpose(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a trigger is what something is done for: ``لاغتيال``, but not 'undergo'."""
+    if trigger.clitic != "to":
+        return False
+    return not any(
+        s.row.key == "undergoing" and 0 <= trigger.start - s.end <= 24
+        for s in reading.of_kind(SignalKind.CONCEPT)
+    )
 
 
 def _is_taken(cue: Signal, trigger: Signal, triggers: Sequence[Signal]) -> bool:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
 from geo.geoparse.resolve import lies_in
 from geo.models import LocationPrecision, Mention, Place
+from geo.tables import read_table, split_list
+from geo.text.fold import fold_text
 from geo.text.phrases import clitic_role
 
 MAX_DIRECTION_GAP_CHARS = 24
@@ -14,6 +17,7 @@ MAX_DIRECTION_GAP_CHARS = 24
 
 MAX_CHAIN_GAP_CHARS = 40
 MAX_LOCATOR_GAP_CHARS = 16
+MAX_LIST_GAP_CHARS = 14
 MAX_WHERE_DISTANCE = 260
 _BEFORE_PENALTY = 25
 _OTHER_TRIGGER_PENALTY = 60
@@ -80,8 +84,27 @@ def is_composed(place: Place) -> bool:
 
 
 def _is_listed(between: str) -> bool:
-    """Return whether two names are parted by no more than a comma and a short conjunction."""
-    return len(between) <= 6 and len(between.strip(" ,،")) <= 3
+    """Return whether two names are parted by no more than a comma and a conjunction.
+
+    A place word may follow the conjunction: ``الرمانة ومنفذ ربيعة``.
+    """
+    words = between.replace("،", " ").replace(",", " ").split()
+    if not words:
+        return bool(between.strip())
+    if len(words) > 1 or len(between) > MAX_LIST_GAP_CHARS:
+        return False
+    return clitic_role(words[0][:1]) == "and" or fold_text(words[0]) in _read_conjunctions()
+
+
+@cache
+def _read_conjunctions() -> frozenset[str]:
+    rows = read_table("lexicon/concepts", "concept", "forms")
+    return frozenset(
+        fold_text(form)
+        for row in rows
+        if row["concept"] == "conjunction"
+        for form in split_list(row["forms"])
+    )
 
 
 def _read_role(mention: Mention, reading: Reading) -> str:

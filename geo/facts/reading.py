@@ -48,10 +48,10 @@ class Reading:
         named = {signal.row.key for signal in self.of_kind(SignalKind.CONCEPT)}
         if self.quantities:
             named.add("number")
-        if any(
-            m.place and m.place.precision is not LocationPrecision.COUNTRY for m in self.mentions
-        ):
-            named.add("place")
+        for mention in self.mentions:
+            if mention.place:
+                wide = mention.place.precision is LocationPrecision.COUNTRY
+                named.add("country" if wide else "place")
         return frozenset(named | self.themes)
 
     def concepts_near(self, trigger: Signal, *, chars: int) -> frozenset[str]:

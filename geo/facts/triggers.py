@@ -6,7 +6,7 @@ from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.types import FactType, read_types
 from geo.models import Discarded, Kind, SentenceRole
-from geo.tables import read_table
+from geo.tables import read_table, split_list
 
 EXCLUDING_CHARS = 40
 """A word this near to a trigger can turn its sense: an attack in a football match."""
@@ -17,10 +17,14 @@ REQUIRING_CHARS = 110
 ABSORBING_DISTANCE = 60
 """Two triggers this close, clauses counted, may tell one thing."""
 
+WARNING_TYPES = frozenset({"warning", "forecast"})
+WARNING_CHARS = 150
+"""What follows a warning this closely is what is warned of, not what happened."""
+
 CASUALTY = "casualty"
 """The words that tell only that somebody was killed."""
 
-_UNBOUND = frozenset({"number", "place"})
+_UNBOUND = frozenset({"number", "place", "country"})
 _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
 
 
@@ -47,10 +51,22 @@ def _reason_against(trigger: Signal, reading: Reading) -> str:
     against = next((concept for concept in row.excludes if concept in near), "")
     if against:
         return f"'{row.key}' beside words of {against}"
+    if _is_warned_of(trigger, reading):
+        return f"'{row.key}' is what the sentence warns of or expects"
     within = reading.concepts_near(trigger, chars=REQUIRING_CHARS) | (concepts & _UNBOUND)
     if row.requires and not any(set(r.split("+")) <= within for r in row.requires):
         return f"'{row.key}' without any of: {', '.join(row.requires)}"
     return ""
+
+
+def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
+    """Return whether an event stands after the word that warns of it or expects it."""
+    if read_kind(trigger.row.key) is Kind.CLAIM:
+        return False
+    return any(
+        other.row.key in WARNING_TYPES and 0 < trigger.start - other.end <= WARNING_CHARS
+        for other in reading.of_kind(SignalKind.TRIGGER)
+    )
 
 
 def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]) -> list[Signal]:
@@ -61,7 +77,8 @@ def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]
             other.row.key
             for other in triggers
             if other.row.key in absorbers_of(trigger.row.key)
-            and reading.distance(trigger.start, other.start) <= ABSORBING_DISTANCE
+            and reading.distance(trigger.start, other.start)
+            <= absorbers_of(trigger.row.key)[other.row.key]
         ]
         if absorbing:
             reason = f"'{trigger.row.key}' told more exactly as {min(absorbing)}"
@@ -72,12 +89,14 @@ def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]
 
 
 @cache
-def absorbers_of(name: str) -> frozenset[str]:
-    """Return the types that tell more exactly what a type tells."""
-    rows = read_table("lexicon/absorptions", "type", "absorbed_by")
-    return frozenset(
-        t for row in rows if row["type"] == name for t in row["absorbed_by"].split("|")
-    )
+def absorbers_of(name: str) -> dict[str, int]:
+    """Return the types that tell more exactly what a type tells, and how near they must be."""
+    return {
+        absorber: int(row["distance"] or ABSORBING_DISTANCE)
+        for row in read_table("lexicon/absorptions", "type", "absorbed_by", "distance")
+        if row["type"] == name
+        for absorber in split_list(row["absorbed_by"])
+    }
 
 
 def _discard(trigger: Signal, reason: str) -> Discarded:
@@ -111,5 +130,10 @@ def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactTy
 
 
 def _is_event(trigger: Signal) -> bool:
-    fact_type = read_types().get(trigger.row.key)
-    return fact_type is not None and fact_type.kind in (Kind.INCIDENT, Kind.SECURITY)
+    return read_kind(trigger.row.key) in (Kind.INCIDENT, Kind.SECURITY)
+
+
+def read_kind(name: str) -> Kind | None:
+    """Return the kind of a type, None for words that tell several types."""
+    fact_type = read_types().get(name)
+    return fact_type.kind if fact_type else None

@@ -1,4 +1,4 @@
-"""What the data know of each type of fact: its kind, what it counts, what it gives way to."""
+"""What the data know of each type of fact: its kind and what it counts."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -14,16 +14,11 @@ class FactType:
     name: str
     kind: Kind
     counts: frozenset[str]
-    absorbed_by: frozenset[str]
 
 
 @cache
 def read_types() -> dict[str, FactType]:
     """Return every type of fact by name."""
-    absorbed = {
-        row["type"]: frozenset(split_list(row["absorbed_by"]))
-        for row in read_table("lexicon/absorptions", "type", "absorbed_by")
-    }
     counts = {
         row["type"]: frozenset(split_list(row["groups"]))
         for row in read_table("lexicon/counts", "type", "groups")
@@ -32,7 +27,6 @@ def read_types() -> dict[str, FactType]:
         row["type"]: FactType(
             name=row["type"], kind=Kind(row["kind"]),
             counts=counts.get(row["type"], frozenset()),
-            absorbed_by=absorbed.get(row["type"], frozenset()),
         )
         for row in read_table("lexicon/fact_types", "type", "kind")
     }  # fmt: skip
