@@ -78,7 +78,7 @@ def test_a_bad_file_is_said_and_the_good_ones_are_read(run: Run, tmp_path: Path)
         (["docs"], "error: folder 'docs' has no *.txt file"),
         (["seeds", "--published", "yesterday"], "error: --published: 'yesterday' is no known date"),
         (["seeds", "--manifest", "nowhere.csv"], "error: manifest 'nowhere.csv' cannot be read"),
-        (["seeds", "--manifest", "README.md"], "error: manifest 'README.md': unknown column"),
+        (["seeds", "--manifest", "README.md"], "error: manifest 'README.md': no column 'file'"),
     ],
 )
 @pytest.mark.parametrize("command", ["parse", "ingest"])
@@ -148,7 +148,7 @@ def test_export_filters(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["x.xlsx"], "error: file 'x.xlsx' has no known suffix; give it one of .csv"),
+        (["x.xlsx"], "error: unknown format of 'x.xlsx'; let its name end in one of .geojson"),
         (["x.csv", "--province", "Atlantis"], "error: unknown province 'Atlantis'"),
         (["x.csv", "--from", "soon"], "error: unknown date 'soon'"),
         (["x.csv", "--type", "gossip"], "error: unknown type 'gossip'"),

@@ -1,7 +1,6 @@
 """``export``: write the facts of the store to a file."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,36 +8,23 @@ import geopandas as gpd
 from geo.cli.output import say
 from geo.crosswalk import read_fact_types
 from geo.errors import InputError
-from geo.exchange.csv_table import write_csv
 from geo.exchange.files import About
-from geo.exchange.geojson import write_geojson
-from geo.exchange.geopackage import write_geopackage
-from geo.exchange.kml import write_kml
+from geo.exchange.formats import find_format, write_facts
 from geo.exchange.redaction import PUBLISH_NOTE, publish_safe
 from geo.models import Kind, Modality
 from geo.query import EventFilter, count_shown, find_province, read_day, select_facts
 from geo.settings import store_url
 from geo.store import open_store
 
-Writer = Callable[[gpd.GeoDataFrame, Path, About], None]
-
-WRITERS: dict[str, Writer] = {
-    ".geojson": lambda frame, path, about: write_geojson(frame, path, about=about),
-    ".json": lambda frame, path, about: write_geojson(frame, path, about=about),
-    ".gpkg": lambda frame, path, about: write_geopackage(frame, path, about=about),
-    ".csv": lambda frame, path, _about: write_csv(frame, path),
-    ".kml": lambda frame, path, about: write_kml(frame, path, about=about),
-}
-"""What writes a file, by its suffix."""
-
 
 def run(options: argparse.Namespace) -> int:
     """Write the facts that match; return 0, since nothing is refused but by an error."""
-    write = _find_writer(options.file)
+    find_format(options.file)
     event_filter = make_filter(options)
     shown = select_facts(_load_facts(options.store or store_url()), event_filter)
     about = About(note=PUBLISH_NOTE) if options.publish_safe else About()
-    write(publish_safe(shown) if options.publish_safe else shown, options.file, about)
+    facts = publish_safe(shown) if options.publish_safe else shown
+    write_facts(facts, options.file, about=about)
     _report(shown, options.file)
     return 0
 
@@ -59,14 +45,6 @@ def make_filter(options: argparse.Namespace) -> EventFilter:
         min_score=options.min_score,
         text=options.text,
         bbox=_read_bbox(options.bbox) if options.bbox else None,
-    )
-
-
-def _find_writer(path: Path) -> Writer:
-    if path.suffix.lower() in WRITERS:
-        return WRITERS[path.suffix.lower()]
-    raise InputError(
-        f"file '{path}' has no known suffix; give it one of {', '.join(sorted(WRITERS))}"
     )
 
 

@@ -1,6 +1,7 @@
 """The manifest of a folder: title, outlet, address and publication date of each file."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def read_manifest(path: Path, *, folders: Iterable[Path] = ()) -> Manifest:
         Names the manifest and all its defects at once: unknown or missing columns, ragged
         lines, files that are not there or named twice, unknown dates, languages, addresses.
     """
-    reader = csv.DictReader(_read_lines(path), restval="", strict=True)
+    reader = csv.DictReader(_open_text(path), restval="", strict=True)
     defects: list[str] = []
     rows: dict[Path, ManifestRow] = {}
     try:
@@ -71,14 +72,14 @@ def read_manifest(path: Path, *, folders: Iterable[Path] = ()) -> Manifest:
     return Manifest(path=path, rows=rows)
 
 
-def _read_lines(path: Path) -> list[str]:
+def _open_text(path: Path) -> io.StringIO:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(
             f"manifest '{path}' cannot be read ({error.strerror}); check the name"
         ) from error
-    return decode_text(data, name=str(path)).splitlines(keepends=True)
+    return io.StringIO(decode_text(data, name=str(path)), newline="")
 
 
 def _check_header(header: list[str]) -> list[str]:
