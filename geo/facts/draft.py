@@ -73,7 +73,7 @@ class Draft:
             attribution=self._attribution().words, mode=self._mode(), actor=self._actor(),
             attribution_class=self._attribution().attribution_class,
         )  # fmt: skip
-        if modality is Modality.ASSERTED and when.rule.startswith("future"):
+        if modality is Modality.ASSERTED and "future" in when.rule:
             fact = replace(fact, modality=Modality.PLANNED)
         if modality is Modality.HISTORY or _is_history(when, self.reading.article.published):
             fact = replace(fact, kind=Kind.CLAIM, type="background", modality=Modality.HISTORY)
@@ -102,8 +102,7 @@ class Draft:
         told = self._told_places()
         if told and not all(p.precision is LocationPrecision.COUNTRY for p in told):
             return replace(fact, places=told)
-        beside = () if fact.kind is Kind.CLAIM else self.memory.beside
-        pointed = self.memory.places if self._points_back() else beside
+        pointed = self._pointed_places(fact)
         if pointed:
             return replace(fact, places=pointed, review=PLACE_FROM_BEFORE)
         if not told and fact.kind in _LASTING:
@@ -112,13 +111,21 @@ class Draft:
 
     def _told_places(self) -> tuple[Place, ...]:
         """Return the places the sentence tells: the nearest, or the border it speaks of."""
-        group = find_group(self.trigger, self.groups, self.reading, self.triggers)
+        wide = self.type.kind is Kind.CLAIM
+        group = find_group(self.trigger, self.groups, self.reading, self.triggers, wide=wide)
         if self.border and (group is None or group.is_wide):
             return (self.border,)
         return group.places if group else ()
 
-    def _points_back(self) -> bool:
-        return any(s.row.key == "back_reference" for s in self.reading.of_kind(SignalKind.CONCEPT))
+    def _pointed_places(self, fact: Fact) -> tuple[Place, ...]:
+        """Return the places an earlier sentence told, if this one points back to them."""
+        concepts = self.reading.concepts
+        if "back_reference" in concepts:
+            return self.memory.places
+        if "back_province" in concepts:
+            codes = dict.fromkeys(place.admin1 for place in self.memory.places)
+            return tuple(self.gazetteer.place(code) for code in codes if code in self.gazetteer)
+        return () if fact.kind is Kind.CLAIM else self.memory.beside
 
     def _country_of_demonym(self) -> tuple[Place, ...]:
         """Return the country of a demonym: four Iraqi provinces are somewhere in Iraq."""

@@ -64,7 +64,7 @@ def _make_drafts(
     if not triggers:
         return
     killed = find_killed(reading)
-    groups = group_places(reading)
+    groups = group_places(reading, gazetteer=gazetteer)
     border = find_border(reading, countries, gazetteer=gazetteer)
     for trigger in triggers:
         fact_type = type_of(trigger, triggers, reading)

@@ -6,6 +6,9 @@ from dataclasses import replace
 from geo.geoparse.resolve import lies_in
 from geo.models import DateInterval, DatePrecision, Fact, Kind, Place, Quantity
 
+LEAD_CHARS = 400
+"""What begins this early in an article may tell its headline again."""
+
 _VAGUE = frozenset({DatePrecision.ONGOING, DatePrecision.RECENT, DatePrecision.NONE})
 
 
@@ -45,14 +48,10 @@ def _shares_something(a: Fact, b: Fact) -> bool:
     same_day = a.date.start is not None and a.date.start == b.date.start
     same_place = bool({p.id for p in _places(a)} & {p.id for p in _places(b)})
     vague = a.date.start is None or b.date.start is None
+    lead = a.evidence[0].start == 0 and b.evidence[0].start <= LEAD_CHARS
     if a.kind is Kind.MOVEMENT:
-        return same_number or (same_day and same_place) or _is_lead(a)
-    return same_number or (same_place and (same_day or vague)) or _is_lead(a)
-
-
-def _is_lead(fact: Fact) -> bool:
-    """Return whether a fact was told first in the opening of its article."""
-    return fact.evidence[0].start == 0
+        return same_number or (same_day and same_place) or lead
+    return same_number or (same_place and (same_day or vague)) or lead
 
 
 def _places(fact: Fact) -> tuple[Place, ...]:
@@ -99,8 +98,8 @@ def _join(a: Fact, b: Fact) -> Fact:
     return replace(
         a,
         date=sharper.date,
-        count=a.count or b.count,
-        killed=a.killed or b.killed,
+        count=_looser(a.count, b.count),
+        killed=_looser(a.killed, b.killed),
         places=_narrower(a.places, b.places),
         origin=a.origin or b.origin,
         destinations=_narrower(a.destinations, b.destinations),
@@ -112,6 +111,13 @@ def _join(a: Fact, b: Fact) -> Fact:
         evidence=tuple(sorted({*a.evidence, *b.evidence}, key=lambda e: (e.start, e.rule))),
         score=max(a.score, b.score),
     )
+
+
+def _looser(a: Quantity | None, b: Quantity | None) -> Quantity | None:
+    """Return the number that claims less: 'more than 1,000' rather than '1,000'."""
+    if a is None or b is None:
+        return a or b
+    return b if b.max is None else a
 
 
 def _narrower(a: tuple[Place, ...], b: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ from geo.facts.signals import Signal, SignalKind
 from geo.facts.triggers import read_kind
 from geo.models import Kind, Modality
 
-REACH_CHARS = {"next": 2, "habit": 2, "clause": 70, "long": 160, "sentence": 210, "after": 70}
+REACH_CHARS = {"next": 9, "habit": 2, "clause": 70, "long": 160, "sentence": 210, "after": 70}
 """How far a cue governs, in characters: the next word, its clause, a long way, the sentence,
 or what stands before it; a habit (`used to`) governs only what lasts."""
 

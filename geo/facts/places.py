@@ -1,11 +1,12 @@
 """Which places belong to which trigger: where, from, to and through."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
+from geo.gazetteer.index import Gazetteer
 from geo.geoparse.resolve import lies_in
 from geo.models import LocationPrecision, Mention, Place
 from geo.tables import read_table, split_list
@@ -43,8 +44,24 @@ class PlaceGroup:
         return all(place.precision is LocationPrecision.COUNTRY for place in self.places)
 
 
-def group_places(reading: Reading) -> list[PlaceGroup]:
-    """Return the places of a sentence in groups, in order."""
+def group_places(reading: Reading, *, gazetteer: Gazetteer) -> list[PlaceGroup]:
+    """Return the places of a sentence in groups, in order; ``Iraqi territory`` is Iraq."""
+    groups = [*_group_mentions(reading), *_group_territories(reading, gazetteer)]
+    return sorted(groups, key=lambda group: group.start)
+
+
+def _group_territories(reading: Reading, gazetteer: Gazetteer) -> Iterator[PlaceGroup]:
+    """Yield the countries told as somebody's soil: ``الأراضي العراقية``, ``Syrian territory``."""
+    words = [s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key == "territory"]
+    for demonym in reading.of_kind(SignalKind.DEMONYM):
+        beside = [w for w in words if 0 <= demonym.start - w.end <= 1 or w.start == demonym.end + 1]
+        if beside and demonym.row.key in gazetteer:
+            start, end = min(beside[0].start, demonym.start), max(beside[0].end, demonym.end)
+            place = gazetteer.place(demonym.row.key)
+            yield PlaceGroup(start=start, end=end, role=_read_role(start, reading), places=(place,))
+
+
+def _group_mentions(reading: Reading) -> list[PlaceGroup]:
     groups: list[PlaceGroup] = []
     for mention in reading.mentions:
         if mention.place is None:
@@ -59,7 +76,7 @@ def group_places(reading: Reading) -> list[PlaceGroup]:
             groups.append(
                 PlaceGroup(
                     start=mention.start, end=mention.end,
-                    role=_read_role(mention, reading), places=(mention.place,),
+                    role=_read_role(mention.start, reading), places=(mention.place,),
                 )
             )  # fmt: skip
     return groups
@@ -107,23 +124,23 @@ def _read_conjunctions() -> frozenset[str]:
     )
 
 
-def _read_role(mention: Mention, reading: Reading) -> str:
+def _read_role(start: int, reading: Reading) -> str:
     """Return the role the words before a name give it: origin, destination, via or where."""
     text = reading.article.text
-    word = text.rfind(" ", 0, mention.start) + 1
-    clitic = clitic_role(text[word : mention.start])
+    word = text.rfind(" ", 0, start) + 1
+    clitic = clitic_role(text[word:start])
     if clitic in ("in", "to"):
         return "where" if clitic == "in" else "destination"
     cues = [
         cue
         for cue in reading.signals.within(
-            SignalKind.DIRECTION, mention.start - 2 * MAX_DIRECTION_GAP_CHARS, mention.start
+            SignalKind.DIRECTION, start - 2 * MAX_DIRECTION_GAP_CHARS, start
         )
-        if cue.end <= mention.start
-        and mention.start - cue.end <= MAX_DIRECTION_GAP_CHARS
-        and reading.clause_of(cue.start) == reading.clause_of(mention.start)
+        if cue.end <= start
+        and start - cue.end <= MAX_DIRECTION_GAP_CHARS
+        and reading.clause_of(cue.start) == reading.clause_of(start)
     ]
-    cues = [cue for cue in cues if not _names_place_between(cue.end, mention.start, reading)]
+    cues = [cue for cue in cues if not _names_place_between(cue.end, start, reading)]
     return max(cues, key=lambda cue: (cue.end, cue.end - cue.start)).row.key if cues else ""
 
 
@@ -133,15 +150,15 @@ def _names_place_between(start: int, end: int, reading: Reading) -> bool:
 
 def find_group(
     trigger: Signal, groups: Iterable[PlaceGroup], reading: Reading, triggers: Sequence[Signal],
-    *, role: str = "",
+    *, role: str = "", wide: bool = False,
 ) -> PlaceGroup | None:  # fmt: skip
     """Return the group of places that fits a trigger best, None when none is near enough.
 
     Nearness counts clauses and the other triggers between; with `role` only groups of that
-    role are considered.
+    role are considered; a country is as good as a town where `wide`.
     """
     scored = [
-        (_cost(trigger, group, reading, triggers, role=role), group)
+        (_cost(trigger, group, reading, triggers, wide=wide or bool(role)), group)
         for group in groups
         if not role or group.role == role
     ]
@@ -150,7 +167,7 @@ def find_group(
 
 
 def _cost(
-    trigger: Signal, group: PlaceGroup, reading: Reading, triggers: Sequence[Signal], *, role: str
+    trigger: Signal, group: PlaceGroup, reading: Reading, triggers: Sequence[Signal], *, wide: bool
 ) -> int:
     after = group.start >= trigger.start
     cost = reading.distance(trigger.end if after else trigger.start, group.start)
@@ -158,7 +175,7 @@ def _cost(
     low, high = sorted((trigger.start, group.start))
     between = {t.row.key for t in triggers if low < t.start < high} - {trigger.row.key}
     cost += _OTHER_TRIGGER_PENALTY * len(between)
-    if role:
+    if wide:
         return cost
     cost += _ROLE_PENALTIES.get(group.role, 0)
     return cost + (_COUNTRY_PENALTY if group.is_wide else 0)

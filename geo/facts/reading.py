@@ -69,6 +69,11 @@ class Reading:
             if s.row.key == concept
         )
 
+    def nearest_date(self, trigger: Signal) -> int | None:
+        """Return where the date told nearest to a trigger begins, None when none is told."""
+        starts = [told.start_char for told in self.dates if told.start_char is not None]
+        return min(starts, key=lambda s: (self.distance(trigger.start, s), s), default=None)
+
     def is_definite(self, trigger: Signal) -> bool:
         """Return whether a trigger's noun is definite: 'the attack', 'that shelling'."""
         article = read_article()

@@ -70,8 +70,8 @@ def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
 
 
 def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]) -> list[Signal]:
-    """Drop the broader of two near triggers that tell one thing, and repeats of one type."""
-    kept: dict[str, Signal] = {}
+    """Drop the broader of two near triggers that tell one thing, and a type told twice of one date."""
+    kept: dict[tuple[str, int | None], Signal] = {}
     for trigger in triggers:
         absorbing = [
             other.row.key
@@ -83,8 +83,8 @@ def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]
         if absorbing:
             reason = f"'{trigger.row.key}' told more exactly as {min(absorbing)}"
             discarded.append(_discard(trigger, reason))
-        elif trigger.row.key not in kept:
-            kept[trigger.row.key] = trigger
+        else:
+            kept.setdefault((trigger.row.key, reading.nearest_date(trigger)), trigger)
     return list(kept.values())
 
 
