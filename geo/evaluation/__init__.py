@@ -1,0 +1,1 @@
+"""Evaluation: how much of what labelled texts tell is read, and how rightly."""
