@@ -45,6 +45,7 @@ MIN_TOTAL = 3
 PLACE_FROM_BEFORE = "its place is told in an earlier sentence"
 
 _LASTING = frozenset({Kind.PRESENCE, Kind.CLAIM})
+_LEAVING = frozenset({"flight", "displacement"})
 _SINGLE_EVENTS = frozenset({"airstrikes", "strikes", "sorties", "patrols", "raids"})
 
 
@@ -73,15 +74,21 @@ class Draft:
             attribution=self._attribution().words, mode=self._mode(), actor=self._actor(),
             attribution_class=self._attribution().attribution_class,
         )  # fmt: skip
-        if modality is Modality.ASSERTED and "future" in when.rule:
-            fact = replace(fact, modality=Modality.PLANNED)
-        if modality is Modality.HISTORY or _is_history(when, self.reading.article.published):
-            fact = replace(fact, kind=Kind.CLAIM, type="background", modality=Modality.HISTORY)
+        fact = self._qualify(fact)
         if fact.kind is Kind.MOVEMENT:
             for moved in self._move(fact):
                 yield _finish(moved, self)
         else:
             yield _finish(self._place(fact), self)
+
+    def _qualify(self, fact: Fact) -> Fact:
+        """Return the fact as what its date and its number make of it: history, plan or total."""
+        published = self.reading.article.published
+        if fact.modality is Modality.HISTORY or _is_history(fact.date, published):
+            return replace(fact, kind=Kind.CLAIM, type="background", modality=Modality.HISTORY)
+        if fact.modality is Modality.ASSERTED and "future" in fact.date.rule:
+            fact = replace(fact, modality=Modality.PLANNED)
+        return self._as_total(fact) if fact.kind is Kind.INCIDENT else fact
 
     def _as_total(self, fact: Fact) -> Fact:
         """Return an incident told as a statistic as the claim it is, others as they are."""
@@ -125,7 +132,7 @@ class Draft:
         if "back_province" in concepts:
             codes = dict.fromkeys(place.admin1 for place in self.memory.places)
             return tuple(self.gazetteer.place(code) for code in codes if code in self.gazetteer)
-        return () if fact.kind is Kind.CLAIM else self.memory.beside
+        return () if fact.kind is Kind.CLAIM else self.memory.scene
 
     def _country_of_demonym(self) -> tuple[Place, ...]:
         """Return the country of a demonym: four Iraqi provinces are somewhere in Iraq."""
@@ -145,16 +152,27 @@ class Draft:
         elif origin is None:
             origin = self._origin_before(destinations)
         earlier = self.memory.movement
-        if self.border and earlier and not destinations and origin is None:
-            origin, destinations = earlier.origin, earlier.destinations
-        if origin is None and destinations and via:
-            origin = other_side(destinations[0].country, via, gazetteer=self.gazetteer)
+        if earlier and origin is None and self._goes_on(earlier, destinations):
+            origin, destinations = earlier.origin, destinations or earlier.destinations
+            fact = replace(fact, review=PLACE_FROM_BEFORE)
+        if origin is None and not destinations and self.type.name in _LEAVING:
+            origin = next(iter(self.memory.scene), None)
+            fact = replace(fact, review=PLACE_FROM_BEFORE if origin else "")
+        if origin is None and destinations:
+            crossed = (*via, self.border) if self.border else via
+            origin = other_side(destinations[0].country, crossed, gazetteer=self.gazetteer)
         fact = replace(fact, origin=origin, destinations=destinations)
         crossings = [place for place in via if place.precision is not LocationPrecision.BORDER]
         if not crossings:
             yield replace(fact, via=via)
         for crossing in crossings:
             yield replace(fact, via=(crossing,))
+
+    def _goes_on(self, earlier: Fact, destinations: tuple[Place, ...]) -> bool:
+        """Return whether a movement is the one told before: to the same country, or no end."""
+        if not destinations:
+            return self.border is not None
+        return {p.country for p in destinations} == {p.country for p in earlier.destinations}
 
     def _places(self, role: str) -> tuple[Place, ...]:
         group = find_group(self.trigger, self.groups, self.reading, self.triggers, role=role)

@@ -16,15 +16,23 @@ class Memory:
     """What earlier sentences left for later ones to point back to.
 
     `places` is where the article last was, `beside` where the facts of the sentence directly
-    before are, empty when it told none; `told` are the types of fact told so far.
+    before are, empty when it told none; `spots` are all the places of facts told so far, `told`
+    their types.
     """
 
     places: tuple[Place, ...] = ()
     beside: tuple[Place, ...] = ()
+    spots: frozenset[tuple[Place, ...]] = frozenset()
     when: DateInterval | None = None
     attribution: Attribution = UNATTRIBUTED
     movement: Fact | None = None
     told: frozenset[str] = frozenset()
+
+    @property
+    def scene(self) -> tuple[Place, ...]:
+        """Where a sentence that names no place may be: beside the last, or the only spot."""
+        (only,) = self.spots if len(self.spots) == 1 else ((),)
+        return self.beside or only
 
 
 def refers_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: Memory) -> bool:
@@ -57,6 +65,7 @@ def remember(
     return Memory(
         places=placed or named[-1:] or memory.places,
         beside=placed,
+        spots=memory.spots | {placed} if placed else memory.spots,
         when=told[0] if told else memory.when,
         attribution=speaker if speaker is not UNATTRIBUTED else memory.attribution,
         movement=movements[0] if movements else memory.movement,

@@ -14,6 +14,9 @@ or what stands before it; a habit (`used to`) governs only what lasts."""
 JOINED_CHARS = 12
 """Two triggers this close are governed together: 'kidnappings and killings'."""
 
+UNDERGOING_CHARS = 90
+"""``تعرضت ... لقصف``: what is undergone may stand this far behind its verb."""
+
 _ORDER = (
     Modality.DENIED, Modality.HYPOTHETICAL, Modality.FEARED, Modality.PLANNED,
     Modality.ATTEMPTED, Modality.HISTORY,
@@ -54,7 +57,7 @@ def _is_purpose(trigger: Signal, reading: Reading) -> bool:
     if trigger.clitic != "to":
         return False
     return not any(
-        s.row.key == "undergoing" and 0 <= trigger.start - s.end <= 24
+        s.row.key == "undergoing" and 0 <= trigger.start - s.end <= UNDERGOING_CHARS
         for s in reading.of_kind(SignalKind.CONCEPT)
     )
 

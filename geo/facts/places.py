@@ -110,18 +110,24 @@ def _is_listed(between: str) -> bool:
         return bool(between.strip())
     if len(words) > 1 or len(between) > MAX_LIST_GAP_CHARS:
         return False
-    return clitic_role(words[0][:1]) == "and" or fold_text(words[0]) in _read_conjunctions()
+    word = fold_text(words[0])
+    joined = clitic_role(word[:1]) == "and" and (not word[1:] or word[1:] in _read_place_words())
+    return joined or word in _read_conjunctions()
 
 
 @cache
 def _read_conjunctions() -> frozenset[str]:
     rows = read_table("lexicon/concepts", "concept", "forms")
-    return frozenset(
-        fold_text(form)
-        for row in rows
-        if row["concept"] == "conjunction"
-        for form in split_list(row["forms"])
-    )
+    return _fold_forms(row["forms"] for row in rows if row["concept"] == "conjunction")
+
+
+@cache
+def _read_place_words() -> frozenset[str]:
+    return _fold_forms(row["word"] for row in read_table("lexicon/place_words", "word"))
+
+
+def _fold_forms(cells: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_text(form) for cell in cells for form in split_list(cell))
 
 
 def _read_role(start: int, reading: Reading) -> str:

@@ -29,7 +29,7 @@ _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, Sentence
 
 
 def choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
-    """Return the triggers of a sentence that tell a fact; the others with the reason."""
+    """Return the triggers that tell a fact; the others with the reason."""
     if reading.sentence.role in _SILENT_ROLES:
         found = reading.of_kind(SignalKind.TRIGGER)
         return [], [_discard(t, f"stands in a {reading.sentence.role}") for t in found]
@@ -70,7 +70,7 @@ def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
 
 
 def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]) -> list[Signal]:
-    """Drop the broader of two near triggers that tell one thing, and a type told twice of one date."""
+    """Drop the broader of two near triggers, and a type told twice of one date."""
     kept: dict[tuple[str, int | None], Signal] = {}
     for trigger in triggers:
         absorbing = [
