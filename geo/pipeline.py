@@ -45,7 +45,10 @@ def read_article(article: Article, *, gazetteer: Gazetteer | None = None) -> Ext
 def pipeline_fingerprint() -> str:
     """Return a hash of the code and the data that decide what is read from an article."""
     digest = sha256()
-    sources = [*sorted((ROOT / "geo").rglob("*.py")), *sorted(DATA_DIR.rglob("*.csv"))]
+    sources = sorted((ROOT / "geo").rglob("*.py"))
+    sources += sorted(
+        path for suffix in ("csv", "geojson") for path in DATA_DIR.rglob(f"*.{suffix}")
+    )
     for path in sources:
         digest.update(path.relative_to(ROOT).as_posix().encode())
         digest.update(path.read_bytes())
