@@ -104,13 +104,14 @@ def town_rows(city: dict, fix: Row, admin1: str) -> list[Row]:
 def list_names(fix: Row, language: str, found: list[str], *, every: bool) -> list[str]:
     """Return the typed names, then those found; where `every` is false only the typed ones.
 
-    What is found and is only the end of another name (the name without its article, the family
-    name of a village) is left out: it is mostly a common word.
+    What is found and is ambiguous, or only the end of another name (the name without its article,
+    the family name of a village), is left out where another name stands before it.
     """
     typed = [fix[f"name_{language}"], *fix[f"aliases_{language}"].split("|")]
-    names = [*typed, *found]
-    whole = [n for n in found if not any(o.endswith(n) and o != n for o in names)]
-    return distinct(typed + whole if every or not typed[0] else typed)
+    first, names = typed[0] or next(iter(found), ""), [*typed, *found]
+    safe = (n for n in found if n == first or fold_name(n) not in read_ambiguous())
+    whole = [n for n in safe if not any(o.endswith(n) and o != n for o in names)]
+    return distinct([first, *typed, *whole] if every or not typed[0] else typed)
 
 
 def latin_names(city: dict) -> list[str]:
@@ -169,9 +170,8 @@ def read_districts(admin1: str) -> dict[str, shapely.Geometry]:
 
 
 def mark_ambiguous(row: Row) -> Row:
-    """Return the row marked when any of its names is in the list of ambiguous names."""
-    cells = (row[column] for column in ("name_en", "name_ar", "aliases_en", "aliases_ar"))
-    names = {fold_name(name) for cell in cells for name in cell.split("|")}
+    """Return the row marked when one of its two names is in the list of ambiguous names."""
+    names = {fold_name(row["name_en"]), fold_name(row["name_ar"])}
     return row | {"ambiguous": "1" if names & read_ambiguous() else ""}
 
 
