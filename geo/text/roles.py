@@ -129,6 +129,7 @@ def _read_datelines() -> tuple[re.Pattern[str], ...]:
             rf"\w{{2,30}},?[^\S\n](?:\S{{1,30}}[^\S\n]){{0,2}}[(\[][^()\[\]\n]{{2,40}}[)\]]\s*{_DASH}+",
             rf"(?:{part}\s*{_DASH}\s*){{1,2}}[«\"]?{agency}[»\"]?\s*(?:{_DASH}+|\Z)",
             rf"{agency}\s*[‐-―ـ/|-]+\s*(?:{part}\s*(?:{_DASH}+|\Z))?",
+            rf"{agency}\Z",
             rf"{word}-{agency}(?=\s)",
             r"[A-Z][A-Z'’,\- ]{2,40}(?:,[^\n()]{0,30}?)?\s+[‐-―-]{1,2}\s+(?=[\"“]?[A-Z0-9])",
             rf"{word}(?: {word})?\s+[‐-―ـ-]\s+(?=\S)",
