@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,15 @@ def test_a_file_named_twice_is_read_once_and_never_shown_with_its_machine(tmp_pa
     path = write(tmp_path, "folder/a.txt", ARABIC)
     articles = read_articles([path.parent, path, path.parent / ".." / "folder"])
     assert [article.path for article in articles] == ["folder/a.txt"]
+
+
+def test_a_file_name_that_is_not_utf8_is_shown_with_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xe3.txt")
+    try:
+        path.write_text(ARABIC, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes only names in UTF-8")
+    assert read_articles([path])[0].path == "\ufffd.txt"
 
 
 def test_pasted_text_is_checked_like_a_file() -> None:

@@ -1,6 +1,7 @@
 """Articles from text files, folders and pasted text, with their manifest."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -146,12 +147,17 @@ def _find_texts(path: Path) -> list[tuple[Path, str]]:
         raise InputError(f"'{path}' is no file and no folder; give a text file")
     if path.name == MANIFEST_NAME:
         return []
-    return [(path, path.name if path.is_absolute() else path.as_posix())]
+    return [(path, _show(path.name if path.is_absolute() else path.as_posix()))]
 
 
 def _shown_in(folder: Path, file: Path) -> str:
     inner = file.relative_to(folder).as_posix()
-    return f"{folder.name}/{inner}" if folder.is_absolute() else file.as_posix()
+    return _show(f"{folder.name}/{inner}" if folder.is_absolute() else file.as_posix())
+
+
+def _show(name: str) -> str:
+    """Return a file's name as text; bytes of it that are not UTF-8 become U+FFFD."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _describe(
