@@ -17,6 +17,7 @@ from geo.models import (
 from geo.text.phrases import read_article
 
 _THEMES = ("sport", "weather", "health", "economy")
+_PARTIES = ("militant", "force")
 _THEME_COUNT = 3
 _STOPS = frozenset('،,؛;:.!?؟«»“”"()\n–—')
 
@@ -62,9 +63,12 @@ class Reading:
         )
 
     def nearest_concept(self, trigger: Signal, concept: str) -> int:
-        """Return how far the nearest word of a concept is from a trigger, in characters."""
+        """Return how far the nearest word of a concept is from a trigger, in characters.
+
+        A word before it is nearer: who acts is mostly named before what is done.
+        """
         return min(
-            abs(s.start - trigger.start)
+            trigger.start - s.start if s.start < trigger.start else s.start - trigger.start + 40
             for s in self.of_kind(SignalKind.CONCEPT)
             if s.row.key == concept
         )
@@ -120,10 +124,11 @@ def make_readings(
 
 
 def _read_themes(signals: Signals) -> frozenset[str]:
-    """Return the themes an article is about where words of war are figures of speech."""
+    """Return what an article is about: a theme where words of war are figures, the parties."""
     themes = {theme for theme in _THEMES if signals.count(theme) >= _THEME_COUNT}
     peaceful = sum(signals.count(theme) for theme in (*_THEMES, "figurative", "political"))
     warlike = sum(signals.count(concept) for concept in ("militant", "force", "weapon"))
     if peaceful >= _THEME_COUNT - 1 and peaceful > warlike:
         themes.add("figurative")
+    themes |= {party for party in _PARTIES if signals.count(party) >= _THEME_COUNT}
     return frozenset(themes)

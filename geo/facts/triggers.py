@@ -17,7 +17,7 @@ REQUIRING_CHARS = 110
 ABSORBING_DISTANCE = 60
 """Two triggers this close, clauses counted, may tell one thing."""
 
-WARNING_TYPES = frozenset({"warning", "forecast"})
+WARNING_TYPES = frozenset({"warning", "forecast", "capability"})
 WARNING_CHARS = 150
 """What follows a warning this closely is what is warned of, not what happened."""
 
@@ -54,6 +54,7 @@ def _reason_against(trigger: Signal, reading: Reading) -> str:
     if _is_warned_of(trigger, reading):
         return f"'{row.key}' is what the sentence warns of or expects"
     within = reading.concepts_near(trigger, chars=REQUIRING_CHARS) | (concepts & _UNBOUND)
+    within |= reading.themes
     if row.requires and not any(set(r.split("+")) <= within for r in row.requires):
         return f"'{row.key}' without any of: {', '.join(row.requires)}"
     return ""
@@ -64,7 +65,9 @@ def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
     if read_kind(trigger.row.key) is Kind.CLAIM:
         return False
     return any(
-        other.row.key in WARNING_TYPES and 0 < trigger.start - other.end <= WARNING_CHARS
+        other.row.key in WARNING_TYPES
+        and 0 < trigger.start - other.end <= WARNING_CHARS
+        and reading.clause_of(trigger.start) - reading.clause_of(other.start) <= 1
         for other in reading.of_kind(SignalKind.TRIGGER)
     )
 
@@ -130,7 +133,7 @@ def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactTy
 
 
 def _is_event(trigger: Signal) -> bool:
-    return read_kind(trigger.row.key) in (Kind.INCIDENT, Kind.SECURITY)
+    return read_kind(trigger.row.key) in (Kind.INCIDENT, Kind.SECURITY, Kind.MOVEMENT)
 
 
 def read_kind(name: str) -> Kind | None:
