@@ -15,7 +15,7 @@ from functools import cache
 import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import split, transform
+from shapely.ops import split
 
 from geo.errors import DataError
 from geo.settings import CRS, DATA_DIR
@@ -150,7 +150,8 @@ def buffer_shape(shape: BaseGeometry, *, distance_km: float) -> BaseGeometry:
     local = pyproj.CRS(f"+proj=aeqd +lon_0={middle.x:.4f} +lat_0={middle.y:.4f} +datum=WGS84")
     project = pyproj.Transformer.from_crs(CRS, local, always_xy=True).transform
     back = pyproj.Transformer.from_crs(local, CRS, always_xy=True).transform
-    return transform(back, transform(project, shape).buffer(distance_km * 1000))
+    plane = shapely.transform(shape, project, interleaved=False)
+    return shapely.transform(plane.buffer(distance_km * 1000), back, interleaved=False)
 
 
 def take_side(shape: BaseGeometry, line: BaseGeometry, point: shapely.Point) -> BaseGeometry:
