@@ -1,0 +1,107 @@
+"""Rules over the tokens of an island: the longest match is read and becomes one token."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geo.text.date_words import Told, Words
+from geo.text.lexemes import Lexicon
+from geo.text.numerals import expand_roles
+from geo.text.pattern_starts import read_starts
+from geo.text.tokens import Island, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A pattern over roles and how to read what it matched; None when it tells no time.
+
+    `anchors` are the roles or symbols of which one must be in an island for the rule to be
+    tried at all.
+    """
+
+    pattern: str
+    anchors: str
+    read: Callable[[Words], Told | None]
+
+
+class Line(NamedTuple):
+    """The tokens of an island while they are rewritten: symbols, spans, values."""
+
+    symbols: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    values: tuple[Value | Told, ...]
+
+
+_NONE: frozenset[int] = frozenset()
+
+
+class Grammar:
+    """A level of rules, compiled for a lexicon and sorted by the symbols they may begin with."""
+
+    def __init__(self, rules: Iterable[Rule], lexicon: Lexicon) -> None:
+        self._reads: list[Callable[[Words], Told | None]] = []
+        self._by_anchor: dict[str, set[int]] = {}
+        self._by_start: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        for number, rule in enumerate(rules):
+            pattern = re.compile(expand_roles(rule.pattern, lexicon))
+            self._reads.append(rule.read)
+            for symbol in _symbols_of(rule.anchors, lexicon):
+                self._by_anchor.setdefault(symbol, set()).add(number)
+            for symbol in read_starts(pattern.pattern):
+                self._by_start.setdefault(symbol, []).append((number, pattern))
+
+        self._anchors = frozenset(self._by_anchor)
+
+    def rewrite(self, line: Line) -> Line:
+        """Return the line with every time of this level read, the longest first."""
+        taken: list[tuple[int, int, Told]] = []
+        for negative_length, start, number, match in sorted(self._find(line.symbols)):
+            end = start - negative_length
+            if all(end <= first or last <= start for first, last, _ in taken):
+                told = self._reads[number](Words(match, line.values))
+                if told:
+                    taken.append((start, end, told))
+        return _replace(line, sorted(taken, key=lambda found: found[:2])) if taken else line
+
+    def _find(self, symbols: str) -> Iterator[tuple[int, int, int, re.Match[str]]]:
+        """Yield what each rule matches at each token: minus its length, start and rule first."""
+        if self._anchors.isdisjoint(symbols):
+            return
+        active = set().union(*[self._by_anchor.get(symbol, _NONE) for symbol in symbols])
+        for start, symbol in enumerate(symbols):
+            for number, pattern in self._by_start.get(symbol, ()):
+                if number in active and (match := pattern.match(symbols, start)):
+                    yield start - match.end(), start, number, match
+
+
+def line_of(island: Island) -> Line:
+    """Return the tokens of an island as a line nothing was read of yet."""
+    return Line(island.symbols, island.starts, island.ends, island.values)
+
+
+def _symbols_of(anchors: str, lexicon: Lexicon) -> set[str]:
+    """Return the symbols of anchors: roles by name, times and digits by their letter."""
+    symbols: set[str] = set()
+    for anchor in anchors.split():
+        symbols.update(anchor if len(anchor) == 1 else lexicon.symbol_class(anchor)[1:-1])
+    return symbols
+
+
+def _replace(line: Line, taken: list[tuple[int, int, Told]]) -> Line:
+    tokens = list(_splice(line, taken))
+    symbols, starts, ends, values = zip(*tokens, strict=True)
+    return Line("".join(symbols), starts, ends, values)
+
+
+def _splice(
+    line: Line, taken: list[tuple[int, int, Told]]
+) -> Iterator[tuple[str, int, int, Value | Told]]:
+    tokens = list(zip(line.symbols, line.starts, line.ends, line.values, strict=True))
+    done = 0
+    for start, end, told in taken:
+        yield from tokens[done:start]
+        yield told.shape, line.starts[start], line.ends[end - 1], told
+        done = end
+    yield from tokens[done:]

@@ -1,0 +1,278 @@
+"""Quantities as news tells them, Arabic and English: how many of what, from least to most."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from geo.models import Quantity
+from geo.text.counted import find_after, find_at_count, find_before
+from geo.text.dates import find_wordings
+from geo.text.lexemes import Lexeme, read_lexicon
+from geo.text.numerals import NUMERAL, expand_roles, read_scale, read_value, round_out
+from geo.text.tokens import CODE, OTHER, YEAR, Island, Reading, Value, read_tokens
+
+_QUANTITY = (
+    r"(?=[$DYHIB]|{more}|{less}|{approx}|{number_anchor}|{few}|{a}|{half})"
+    r"(?P<lead>(?:{more}|{less}|{approx})*)"
+    r"(?:(?P<open>(?:{few}|{vague}){of}?(?:{open}|{scale}|{hundred}|{dozen}))"
+    r"|(?P<tens>{open}(?:{of}?{the}?{open})?)"
+    rf"|(?P<sign>\$)?(?P<low>{NUMERAL})"
+    rf"(?:(?:{{to}}|{{or}}|[-_]|(?P<and>{{and}})){{approx}}?\$?(?P<high>{NUMERAL}))?"
+    r"|(?P<some>{vague})|(?P<two>{noun_two}))"
+)
+_TRAIL = r"(?:\+|{more_after}|{less_after}|{approx_after})(?![DYHIB]|{approx}|{number_anchor})"
+_DIGITS = frozenset("DYHIB")
+_JOINED = _DIGITS | {CODE, "/", "-"}
+_HOURS_A_DAY = 24
+_OPEN_SCALES = ("open", "scale", "hundred", "dozen")
+
+
+class _Count(NamedTuple):
+    """A number read: its bounds and its tokens ``[first, last)``."""
+
+    low: int
+    high: int | None
+    first: int
+    last: int
+    unit: str = ""
+
+
+def read_numbers(text: str) -> list[Quantity]:
+    """Return the quantities of a text in order, with source offsets and the noun counted.
+
+    ``more than 1,000`` is 1000 to open, ``up to 40`` is 1 to 40 (what is counted exists),
+    ``about 600`` is 600; tens, hundreds and thousands are open above (DESIGN section 3). Left
+    out are numbers in dates, clock times, percentages, ordinals, telephone numbers, bare years
+    and the numbers of roads, brigades and articles of law. Empty: no quantities.
+
+    >>> [(q.min, q.max, q.unit) for q in read_numbers("أكثر من 20 ألف مقاتل")]
+    [(20000, None, 'fighters')]
+    """
+    reading = read_tokens(text)
+    dates = [wording.folded for wording in find_wordings(text)]
+    anchors = _known().anchors
+    return [
+        quantity
+        for island in reading.islands
+        if not anchors.isdisjoint(island.symbols)
+        for quantity in _read_island(reading, _hide(island, dates))
+    ]
+
+
+def _hide(island: Island, spans: Sequence[tuple[int, int]]) -> Island:
+    """Return the island with the tokens of dates made unreadable."""
+    symbols, starts = island.symbols, island.starts
+    for start, end in spans:
+        if starts[0] <= start <= starts[-1]:
+            first, last = bisect_left(starts, start), bisect_left(starts, end)
+            symbols = symbols[:first] + OTHER * (last - first) + symbols[last:]
+    return island if symbols is island.symbols else island._replace(symbols=symbols)
+
+
+def _read_island(reading: Reading, island: Island) -> Iterator[Quantity]:
+    position = 0
+    while match := _known().quantity.search(island.symbols, position):
+        count = _read_count(match, island)
+        position = max(count.last, match.start() + 1)
+        quantity = _measure(reading, island, count, match)
+        if quantity:
+            yield quantity
+
+
+def _read_count(match: re.Match[str], island: Island) -> _Count:
+    """Read the number a match holds, with the words before it that bound it."""
+    first, last = match.span()
+    if match["two"]:
+        unit = _value(island, last - 1, "noun_two")
+        return _limit(_Count(2, 2, first, last, unit), match["lead"])
+    if match["some"]:
+        low, high = _value(island, last - 1, "vague").split("..")
+        return _Count(int(low), int(high), first, last)
+    if match["open"]:
+        return _Count(int(_value(island, last - 1, *_OPEN_SCALES)), None, first, last)
+    if match["tens"]:
+        return _read_tens(island, first, match.start("tens"), last)
+    return _limit(_read_range(match, island), match["lead"])
+
+
+def _read_tens(island: Island, first: int, tens: int, last: int) -> _Count:
+    """Read ``عشرات`` and ``tens of thousands``: open above."""
+    low = int(_value(island, tens, "open"))
+    if last - 1 > tens:
+        low *= int(_value(island, last - 1, "open"))
+    return _Count(low, None, first, last)
+
+
+def _read_range(match: re.Match[str], island: Island) -> _Count:
+    """Read a number or a range; ``5 to 7 thousand`` shares its scale."""
+    first, last = match.span()
+    low_values = island.values[slice(*match.span("low"))]
+    low, top = round_out(read_value(low_values))
+    if not match["high"] or (match["and"] and not _is_between(island, first)):
+        return _Count(low, top, first, match.end("low"))
+    high_values = island.values[slice(*match.span("high"))]
+    high = round_out(read_value(high_values))[1]
+    scale = read_scale(high_values)
+    if scale > 1 and read_scale(low_values) == 1 and low * scale < high:
+        low *= scale
+    if low >= high:
+        return _Count(low, top, first, match.end("low"))
+    return _Count(low, high, _begin_range(match, island), last)
+
+
+def _is_between(island: Island, first: int) -> bool:
+    return first > 0 and island.symbols[first - 1] in _known().between
+
+
+def _begin_range(match: re.Match[str], island: Island) -> int:
+    """Return the first token of a range: the word for between or from, where one stands."""
+    first = match.start()
+    if first and not match["lead"]:
+        before = island.symbols[first - 1]
+        if before in _known().between or (not match["and"] and before in _known().origin):
+            return first - 1
+    return first
+
+
+def _limit(count: _Count, symbols: str) -> _Count:
+    """Return the count as the words around it bound it, from below or from above."""
+    if not symbols:
+        return count
+    known = _known()
+    if not known.more.isdisjoint(symbols):
+        return count._replace(high=None)
+    return count if known.less.isdisjoint(symbols) else count._replace(low=min(1, count.low))
+
+
+def _measure(
+    reading: Reading, island: Island, count: _Count, match: re.Match[str]
+) -> Quantity | None:
+    """Return the quantity of a count: with its noun, None where it is no quantity at all."""
+    if _is_excluded(island, count):
+        return None
+    trail = _known().trail.match(island.symbols, count.last)
+    if trail:
+        count = _limit(count, trail[0])._replace(last=trail.end())
+    if match["two"]:
+        return _quantity(reading, island, count, count.unit)
+    if match["sign"]:
+        sign = island.values[match.start("sign")]
+        return _quantity(reading, island, count, read_lexicon().signs.get(str(sign), ""))
+    unit, count = _find_unit(reading, island, count)
+    if not unit and not _stands_alone(island, count):
+        return None
+    return _quantity(reading, island, count, unit)
+
+
+def _find_unit(reading: Reading, island: Island, count: _Count) -> tuple[str, _Count]:
+    """Return the noun counted, and the count with what bounds it after the noun."""
+    is_one = _is_one(island, count)
+    after = find_after(island, count.last, joined=not is_one)
+    if after:
+        trail = _known().trail.match(island.symbols, after.last)
+        if trail:
+            count = _limit(count, trail[0])._replace(last=trail.end())
+        return after.unit, count
+    if is_one or _is_definite(island, count):
+        before = find_before(island, count.first)
+        return (before.unit if before else ""), count
+    return find_at_count(reading, island.starts[count.first]), count
+
+
+def _is_one(island: Island, count: _Count) -> bool:
+    value = island.values[count.last - 1]
+    return count.low == 1 and isinstance(value, Lexeme) and "one" in value.values
+
+
+def _is_definite(island: Island, count: _Count) -> bool:
+    """Tell whether the number carries the article, as after a noun in Arabic."""
+    value = island.values[count.first]
+    if isinstance(value, Lexeme):
+        return value.definite
+    return count.first > 0 and island.symbols[count.first - 1] in _known().article
+
+
+def _stands_alone(island: Island, count: _Count) -> bool:
+    """Tell whether a number without a noun counts anything: bare years and marks do not."""
+    symbols = island.symbols[count.first : count.last]
+    before = island.symbols[count.first - 1] if count.first else ""
+    after = island.symbols[count.last : count.last + 1]
+    if symbols == YEAR or _is_one(island, count) or before in _known().designator:
+        return False
+    in_brackets = before == "(" and after == ")"
+    is_item = before in {"", "\n"} and after in {".", ")", "_", "-"}
+    return not (len(symbols) == 1 and symbols in _DIGITS and (in_brackets or is_item))
+
+
+def _is_excluded(island: Island, count: _Count) -> bool:
+    """Tell whether digits are part of a code, a percentage, a clock time or a list of digits."""
+    before = island.symbols[max(0, count.first - 1) : count.first]
+    after = island.symbols[count.last : count.last + 1]
+    known = _known()
+    if after == "%" or before == "%" or after in known.no_count:
+        return True
+    if before in known.clock or (after in known.clock_after and count.low <= _HOURS_A_DAY):
+        return True
+    is_digits = island.symbols[count.first] in _DIGITS
+    return is_digits and (before in _JOINED or after in _JOINED - {"-"})
+
+
+def _quantity(reading: Reading, island: Island, count: _Count, unit: str) -> Quantity:
+    start, end = reading.locate(island.starts[count.first], island.ends[count.last - 1])
+    return Quantity(
+        min=count.low,
+        max=count.high,
+        start=start,
+        end=end,
+        text=reading.source[start:end],
+        unit=unit,
+    )
+
+
+def _value(island: Island, position: int, *roles: str) -> str:
+    """Return the value of a token's word in the first of the roles it has."""
+    word: Value = island.values[position]
+    values = word.values if isinstance(word, Lexeme) else {}
+    return next((values[role] for role in roles if role in values), "")
+
+
+class _Known(NamedTuple):
+    """Patterns and symbols of the words around numbers."""
+
+    quantity: re.Pattern[str]
+    trail: re.Pattern[str]
+    anchors: frozenset[str]
+    more: frozenset[str]
+    less: frozenset[str]
+    between: frozenset[str]
+    origin: frozenset[str]
+    no_count: frozenset[str]
+    clock: frozenset[str]
+    clock_after: frozenset[str]
+    designator: frozenset[str]
+    article: frozenset[str]
+
+
+@cache
+def _known() -> _Known:
+    lexicon = read_lexicon()
+
+    def symbols(*roles: str) -> frozenset[str]:
+        return frozenset("".join(lexicon.symbols[role] for role in roles))
+
+    return _Known(
+        quantity=re.compile(expand_roles(_QUANTITY, lexicon)),
+        trail=re.compile(expand_roles(_TRAIL, lexicon)),
+        anchors=symbols("number_anchor") | _DIGITS,
+        more=symbols("more", "more_after") | {"+"},
+        less=symbols("less", "less_after"),
+        between=symbols("between"),
+        origin=symbols("from"),
+        no_count=symbols("percent", "th"),
+        clock=symbols("clock"),
+        clock_after=symbols("clock_after"),
+        designator=symbols("designator"),
+        article=symbols("the@ar"),
+    )
