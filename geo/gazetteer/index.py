@@ -29,6 +29,7 @@ class Gazetteer:
 
     def __init__(self, named_places: Iterable[tuple[Place, Iterable[str]]]) -> None:
         self.places: list[Place] = []
+        self._spellings: list[tuple[str, ...]] = []
         self._number_of: dict[str, int] = {}
         names: dict[str, list[int]] = defaultdict(list)
         for place, spellings in named_places:
@@ -36,7 +37,8 @@ class Gazetteer:
                 continue
             self._number_of[place.id] = number = len(self.places)
             self.places.append(place)
-            for name in dict.fromkeys(spellings):
+            self._spellings.append(tuple(dict.fromkeys(spellings)))
+            for name in self._spellings[-1]:
                 names[name].append(number)
         for (_, place_id), name in _read_conventions().items():
             if place_id in self._number_of:
@@ -62,6 +64,11 @@ class Gazetteer:
     def places_of(self, hit: Hit) -> list[Place]:
         """Return all places that the name of a hit may mean."""
         return [self.places[number] for number in hit.entries]
+
+    def spellings_of(self, folded_name: str, entries: Iterable[int]) -> set[str]:
+        """Return how the source spells a folded name for the places with these numbers."""
+        spellings = {spelling for number in entries for spelling in self._spellings[number]}
+        return {spelling for spelling in spellings if fold_text(spelling) == folded_name}
 
     def named(self, name: str) -> list[Place]:
         """Return all places that bear exactly this name, letters folded.

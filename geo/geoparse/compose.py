@@ -8,7 +8,8 @@ from functools import cache
 from geo.gazetteer.index import Gazetteer
 from geo.gazetteer.places import GEOD, shape_of
 from geo.geoparse.cues import Cue, CueKind
-from geo.geoparse.recognise import Toponym, code_fits
+from geo.geoparse.features import code_fits
+from geo.geoparse.recognise import Toponym
 from geo.geoparse.resolve import Resolution
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table
@@ -52,6 +53,10 @@ def compose_place(
     toponym, place = resolution.toponym, resolution.place
     if place is None:
         return _in_container(resolution, folded), toponym.start
+    if toponym.whole:
+        return toponym.whole, toponym.start
+    if not toponym.before and not toponym.heads and not toponym.after:
+        return place, toponym.start
     desert = _word_in_name(toponym, place)
     if desert and desert.end < toponym.start:
         touches = desert in toponym.before[:1]
@@ -62,11 +67,11 @@ def compose_place(
 
 def _name_start(toponym: Toponym, composed: Place | None) -> int:
     """Return where the name begins: a direction that touches it belongs to it."""
-    if composed and composed.id.startswith("part(") and toponym.before:
-        nearest = toponym.before[0]
-        if nearest.row.kind is CueKind.RELATION and nearest.row.values[0] in AZIMUTHS:
-            return nearest.start
-    return toponym.start
+    nearest = toponym.before[0] if toponym.before else None
+    if not composed or not nearest or nearest.row.kind is not CueKind.RELATION:
+        return toponym.start
+    told_distance = any(cue.row.side == "distance" for cue in toponym.before)
+    return nearest.start if nearest.row.in_name and not told_distance else toponym.start
 
 
 def _in_container(resolution: Resolution, folded: Folded) -> Place | None:
@@ -190,7 +195,7 @@ def _between(resolutions: Sequence[Resolution], number: int) -> Place | None:
     cues = (*toponym.before, *toponym.heads)
     if not any(c.row.kind is CueKind.RELATION and "between" in c.row.values for c in cues):
         return None
-    other = number + 1 if toponym.listed_with is None else number - 1
+    other = number + 1 if toponym.listed_with in (None, toponym.start) else number - 1
     if not 0 <= other < len(resolutions):
         return None
     first, second = resolutions[min(number, other)].place, resolutions[max(number, other)].place

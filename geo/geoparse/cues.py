@@ -1,5 +1,6 @@
 """The words around a name that say what it is: place words, prepositions, titles, demonyms."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from enum import StrEnum
@@ -34,14 +35,21 @@ class CueKind(StrEnum):
     INSTITUTION = "institution"
     NEWSPAPER = "newspaper"
     TEAM = "team"
+    SPORT = "sport"
     STREET = "street"
     MONTH = "month"
     WORK = "work"
     THING = "thing"
+    BIRTH = "birth"
+    ARTICLE = "article"
 
 
 class CueRow(NamedTuple):
-    """One entry of the lexicon: `values` are feature codes, a relation or a place id."""
+    """One entry of the lexicon: `values` are feature codes, a relation or a place id.
+
+    `side` is where the cue stands: before or after the name, ``anywhere`` in its sentence, or
+    empty for both sides. `in_name` cues belong to the name they touch.
+    """
 
     kind: CueKind
     values: tuple[str, ...]
@@ -58,6 +66,15 @@ class Cue(NamedTuple):
     clitic: str
     row: CueRow
 
+    @property
+    def kind(self) -> CueKind:
+        """What the cue says of the name beside it."""
+        return self.row.kind
+
+
+_JOINTS = " -\u00a0"
+_JOINTS_AFTER = " -\u00a0'’"
+
 
 class Cues:
     """The cues of one text, found by where they end and where they begin."""
@@ -67,36 +84,50 @@ class Cues:
         self._text = folded.text
         self.masks: list[Cue] = []
         self.place_words: list[Cue] = []
+        self._anywhere: dict[CueKind, list[int]] = defaultdict(list)
         self._ending: dict[int, list[Cue]] = defaultdict(list)
         self._starting: dict[int, list[Cue]] = defaultdict(list)
-        for cue in _find_cues(folded):
-            if cue.row.kind is CueKind.MASK:
-                self.masks.append(cue)
-            elif cue.row.kind is CueKind.PLACE_WORD:
-                self.place_words.append(cue)
-            self._ending[cue.end].append(cue)
-            self._starting[cue.word_start].append(cue)
+        index, rows = load_cues()
+        for start, end, word_start, clitic, entries in index.find(folded):
+            for entry in entries:
+                self._add(Cue(start, end, word_start, clitic, rows[entry]))
+
+    def _add(self, cue: Cue) -> None:
+        row = cue.row
+        if row.side == "anywhere":
+            self._anywhere[row.kind].append(cue.start)
+            return
+        if row.kind is CueKind.MASK:
+            self.masks.append(cue)
+        elif row.kind is CueKind.PLACE_WORD:
+            self.place_words.append(cue)
+        self._ending[cue.end].append(cue)
+        self._starting[cue.word_start].append(cue)
 
     def before(self, position: int) -> list[Cue]:
         """Return the cues that end just before a position, longest first.
 
         Only white space and hyphens may stand between: a comma or a full stop parts them.
         """
-        end = position
-        while end and self._words[end - 1] == " ":
-            if self._text[end - 1] not in " -\u00a0":
+        end, words, text = position, self._words, self._text
+        while end and words[end - 1] == " ":
+            if text[end - 1] not in _JOINTS:
                 return []
             end -= 1
-        return [cue for cue in self._ending.get(end, ()) if cue.row.side != "after"]
+        found = self._ending.get(end)
+        return [cue for cue in found if cue.row.side != "after"] if found else []
 
     def after(self, position: int) -> list[Cue]:
         """Return the cues that begin just after a position, longest first."""
-        start = position
-        while start < len(self._words) and self._words[start] == " ":
-            if self._text[start] not in " -\u00a0'’":
+        start, words, text = position, self._words, self._text
+        while start < len(words) and words[start] == " ":
+            if text[start] not in _JOINTS_AFTER:
                 return []
             start += 1
-        return [cue for cue in self._starting.get(start, ()) if cue.row.side != "before"]
+        found = self._starting.get(start)
+        if not found:
+            return []
+        return [cue for cue in found if cue.row.side != "before" and cue.clitic != "and"]
 
     def starting_at(self, position: int) -> list[Cue]:
         """Return the cues whose word begins at a position."""
@@ -106,12 +137,15 @@ class Cues:
         """Return the cues that end at a position."""
         return self._ending.get(position, [])
 
+    def anywhere(self) -> dict[CueKind, list[int]]:
+        """Return where the cues stand that speak for a whole sentence, in order, by kind."""
+        return self._anywhere
 
-def _find_cues(folded: Folded) -> Iterator[Cue]:
-    index, rows = load_cues()
-    for start, end, word_start, clitic, entries in index.find(folded):
-        for entry in entries:
-            yield Cue(start, end, word_start, clitic, rows[entry])
+    def has_between(self, kind: CueKind, start: int, end: int) -> bool:
+        """Return whether a cue that speaks for a whole sentence stands in a span."""
+        positions = self._anywhere.get(kind, [])
+        number = bisect_left(positions, start)
+        return number < len(positions) and positions[number] < end
 
 
 @cache
@@ -131,8 +165,9 @@ def _cue_rows() -> Iterator[tuple[str, CueRow]]:
         codes = tuple(split_list(row["codes"]))
         in_name = row["in_name"] == "1"
         yield row["word"], CueRow(CueKind.PLACE_WORD, codes, row["side"], in_name)
-    for row in read_table("lexicon/relations", "word", "relation", "side"):
-        yield row["word"], CueRow(CueKind.RELATION, (row["relation"],), row["side"])
+    for row in read_table("lexicon/relations", "word", "relation", "side", "in_name"):
+        in_name = row["in_name"] == "1"
+        yield row["word"], CueRow(CueKind.RELATION, (row["relation"],), row["side"], in_name)
     for row in read_table("lexicon/demonyms", "form", "place_id"):
         yield row["form"], CueRow(CueKind.DEMONYM, (row["place_id"],), "")
     for row in read_table("lexicon/masks", "phrase", "what"):

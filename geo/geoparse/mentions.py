@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from geo.gazetteer.index import Gazetteer
 from geo.geoparse.compose import compose_place
-from geo.geoparse.cues import Cues
 from geo.geoparse.model import load_model
+from geo.geoparse.passage import read_passage
 from geo.geoparse.recognise import THRESHOLD, recognise_toponyms
 from geo.geoparse.resolve import Resolution, resolve_toponyms
 from geo.models import Article, Discarded, Mention, Sentence, SentenceRole
@@ -31,9 +31,8 @@ def geoparse(
         mentions with exact offsets of the source; a mention below the threshold of belief has
         no place but keeps its candidates, for review.
     """
-    cues = Cues(folded)
-    recognition = recognise_toponyms(folded, article.text, cues, gazetteer=gazetteer)
-    resolutions = resolve_toponyms(recognition.toponyms, folded)
+    recognition = recognise_toponyms(read_passage(article.text, folded, gazetteer=gazetteer))
+    resolutions = resolve_toponyms(recognition.toponyms, folded, gazetteer=gazetteer)
     roles = _Roles(sentences)
     mentions = []
     for number, resolution in enumerate(resolutions):
@@ -56,7 +55,7 @@ def geoparse(
 
 def _explain(resolution: Resolution) -> str:
     why = load_model("recognition").explain(resolution.toponym.features)
-    return f"named a place: {why}. This place: {resolution.reason}"
+    return f"recognition: {why} | resolution: {resolution.reason}"
 
 
 class _Roles:

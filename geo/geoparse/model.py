@@ -1,4 +1,4 @@
-"""Logistic models whose weights are rows of data, and the words that explain a score."""
+"""Linear models whose weights are rows of data, and the codes that tell what moved a score."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -7,6 +7,9 @@ from math import exp
 from geo.tables import read_table
 
 Features = dict[str, float]
+
+MIN_TOLD_WEIGHT = 0.05
+"""What moves a score by less than this is not told as a reason."""
 
 
 class LinearModel:
@@ -19,22 +22,38 @@ class LinearModel:
 
     def __init__(self, name: str) -> None:
         rows = read_table(f"model/{name}", "feature", "weight", "label_en", "label_ar")
-        self._weights = {row["feature"]: float(row["weight"]) for row in rows}
-        self._labels = {row["feature"]: row["label_en"] for row in rows}
-        self._bias = self._weights.get("bias", 0.0)
+        self.weights = {row["feature"]: float(row["weight"]) for row in rows}
+        self._bias = self.weights.get("bias", 0.0)
 
     def weigh(self, features: Mapping[str, float]) -> float:
         """Return the log-odds: the bias and the sum of weight times value."""
-        weights = self._weights
-        return self._bias + sum(weights.get(f, 0.0) * value for f, value in features.items())
+        total, weights = self._bias, self.weights
+        for feature, value in features.items():
+            if feature in weights:
+                total += weights[feature] * value
+        return total
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """Return the belief, 0 to 1: the logistic function of the log-odds."""
+        return to_probability(self.weigh(features))
 
     def explain(self, features: Mapping[str, float], *, most: int = 4) -> str:
-        """Return the features that moved a score, heaviest first: ``place word before +2.1``."""
-        parts = [(self._weights.get(f, 0.0) * value, f) for f, value in features.items()]
-        parts.sort(key=lambda part: (-abs(part[0]), part[1]))
-        return "; ".join(
-            f"{self._labels[f]} {weight:+.1f}" for weight, f in parts[:most] if abs(weight) >= 0.05
-        )
+        """Return the features that moved a score, heaviest first: ``place_word+2.1 list+0.9``.
+
+        `geo.geoparse.reasons.explain_reason` puts them into words.
+        """
+        weights = self.weights
+        parts = [
+            (weight, feature)
+            for feature, value in features.items()
+            if abs(weight := weights.get(feature, 0.0) * value) >= MIN_TOLD_WEIGHT
+        ]
+        parts.sort(key=_by_weight)
+        return " ".join([f"{feature}{weight:+.1f}" for weight, feature in parts[:most]])
+
+
+def _by_weight(part: tuple[float, str]) -> tuple[float, str]:
+    return -abs(part[0]), part[1]
 
 
 @cache
@@ -53,7 +72,8 @@ def to_shares(log_odds: Iterable[float]) -> list[float]:
     values = list(log_odds)
     top = max(values, default=0.0)
     powers = [exp(value - top) for value in values]
-    return [power / sum(powers) for power in powers]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 @cache

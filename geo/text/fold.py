@@ -89,6 +89,11 @@ def fold_text(text: str) -> str:
     return " ".join(fold(text).words.split())
 
 
+def drop_marks(text: str) -> str:
+    """Return a text without diacritics, tatweel, bidi and zero-width marks, letters as they are."""
+    return _MARK.sub("", text)
+
+
 def _dropped_in(text: str) -> re.Pattern[str]:
     """Return the pattern of what is dropped: the quicker one where no apostrophe stands."""
     return _MARK_OR_APOSTROPHE if any(a in text for a in _APOSTROPHES) else _MARK

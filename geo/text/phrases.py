@@ -113,6 +113,16 @@ def clitic_role(prefix: str) -> str:
     return next((role for _, before, role in readings if not before), "")
 
 
+def full_phrase(hit: Hit, folded: Folded) -> str:
+    """Return the words of a hit with the article that a clitic swallowed: للقائم is القائم."""
+    words = folded.words[hit.start : hit.end]
+    prefix = folded.words[hit.word_start : hit.start]
+    if not prefix or prefix.endswith(read_article()):
+        return words
+    only_definite = all(definite for definite, _, _ in _read_clitics().get(prefix, ()))
+    return f"{read_article()}{words}" if only_definite else words
+
+
 @cache
 def read_article() -> str:
     """Return the article as it is written before a definite name."""

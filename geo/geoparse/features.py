@@ -1,0 +1,246 @@
+"""The features of a name: what speaks for and against its being a place."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from geo.gazetteer.index import Gazetteer
+from geo.geoparse.cues import Cue, CueKind, Cues
+from geo.geoparse.model import Features, read_area_of_interest
+from geo.geoparse.names import Name
+from geo.geoparse.passage import Passage
+from geo.geoparse.spelling import compare_spelling
+from geo.models import LocationPrecision, Place
+from geo.tables import read_table, split_list
+from geo.text.fold import fold_text
+from geo.text.phrases import read_article
+
+LARGE_POPULATION = 100_000
+MAX_CHAIN = 4
+MAX_SENTENCE_CHARS = 300
+"""How far a word that speaks for its sentence is looked for on either side of a name."""
+
+_CHAINED = frozenset(
+    {CueKind.PLACE_WORD, CueKind.RELATION, CueKind.PREPOSITION, CueKind.INSIDE, CueKind.ARTICLE}
+    | {CueKind.BELONGS, CueKind.POSSESSED}
+)
+_RELATIONS = {"near": "near", "between": "between", "countryside": "countryside"}
+_STOP = re.compile(r"[.!?؟;؛\n]")
+_WORD_AFTER = re.compile(r" (\w+)")
+_WORD_BEFORE = re.compile(r"(\w+) $")
+_MID_SENTENCE = re.compile(r"\w[\w',-]* \w+ $")
+_LATIN_WORD = re.compile(r"[^\W\d_]+")
+TITLE_CASE_SHARE = 0.65
+
+
+def describe_name(
+    name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
+) -> Features:
+    """Return the features of a name where it stands; each is 1 where it holds."""
+    gazetteer, folded = passage.gazetteer, passage.folded
+    features = dict(_profile(gazetteer, name.entries, name.key))
+    places = _places_of(gazetteer, name.entries)
+    features.update(describe_cues(before, after, places))
+    if name.clitic:
+        features[f"clitic_{name.clitic}"] = 1.0
+    if folded.text[name.start].isascii():
+        features.update(_describe_case(name, before, after, passage))
+    else:
+        features.update(_describe_spelling(name, passage))
+        features.update(_describe_neighbours(name, before, passage))
+    for kind in passage.cues.anywhere():
+        low, high = _sentence_around(folded.text, name.start, name.end)
+        if passage.cues.has_between(kind, low, high):
+            features[f"{kind}_in_sentence"] = 1.0
+    return features
+
+
+def chain_before(cues: Cues, position: int) -> Iterator[Cue]:
+    """Yield the cues that lead to a name, nearest first: شمالي < قضاء < القائم."""
+    for _ in range(MAX_CHAIN):
+        found = cues.before(position)
+        if not found:
+            return
+        nearest = found[0]
+        yield from _readings(found, nearest.start)
+        if nearest.row.kind not in _CHAINED or nearest.clitic == "and":
+            return
+        position = nearest.word_start
+
+
+def _readings(found: list[Cue], start: int) -> list[Cue]:
+    """Return the cues that begin here; ``على`` folds like a given name, and is none."""
+    here = [cue for cue in found if cue.start == start]
+    if any(cue.row.kind is CueKind.PREPOSITION for cue in here):
+        here = [cue for cue in here if cue.row.kind is not CueKind.GIVEN_NAME]
+    return here
+
+
+def describe_cues(
+    before: tuple[Cue, ...], after: tuple[Cue, ...], places: tuple[Place, ...]
+) -> Features:
+    """Return what the words on both sides of a name say of it."""
+    features: Features = {}
+    for cue in before:
+        features[_feature_of(cue, places)] = 1.0
+        if cue.clitic in ("in", "to"):
+            features["preposition"] = 1.0
+    for cue in after:
+        features[_feature_after(cue, places)] = 1.0
+    return features
+
+
+def _feature_of(cue: Cue, places: tuple[Place, ...]) -> str:
+    kind, values = cue.row.kind, cue.row.values
+    if kind is CueKind.PLACE_WORD:
+        if not values:
+            return "place_word_any"
+        fits = not places or any(code_fits(place.feature_code, values) for place in places)
+        return "place_word" if fits else "place_word_other"
+    if kind is CueKind.RELATION:
+        return _RELATIONS.get(values[0], "distance" if cue.row.side == "distance" else "direction")
+    return f"{kind}_before" if kind is CueKind.DEMONYM else str(kind)
+
+
+def _feature_after(cue: Cue, places: tuple[Place, ...]) -> str:
+    if cue.row.kind in (CueKind.PLACE_WORD, CueKind.RELATION):
+        return _feature_of(cue, places)
+    return f"{cue.row.kind}_after"
+
+
+def code_fits(feature_code: str, codes: tuple[str, ...]) -> bool:
+    """Return whether a feature code is of one of the kinds a place word names: PPLA is a PPL."""
+    return feature_code.startswith(codes)
+
+
+@lru_cache(maxsize=65536)
+def _places_of(gazetteer: Gazetteer, entries: tuple[int, ...]) -> tuple[Place, ...]:
+    return tuple(gazetteer.places[number] for number in entries)
+
+
+@lru_cache(maxsize=65536)
+def _profile(
+    gazetteer: Gazetteer, entries: tuple[int, ...], key: str
+) -> tuple[tuple[str, float], ...]:
+    """Return the features that a name has wherever it stands."""
+    places = _places_of(gazetteer, entries)
+    told = {
+        "ambiguous": key in _read_ambiguous(),
+        "country": any(place.precision is LocationPrecision.COUNTRY for place in places),
+        "admin1": any(place.precision is LocationPrecision.PROVINCE for place in places),
+        "large": any(place.population >= LARGE_POPULATION for place in places),
+        "curated": any(not place.id.startswith("gn-") for place in places),
+        "far": not any(_is_expected(place) for place in places),
+        "short": len(key) <= 3,
+        "multiword": " " in key,
+        "square": all(place.feature_code == "SQR" for place in places),
+    }
+    features = [(feature, 1.0) for feature, holds in told.items() if holds]
+    strength = _read_homographs().get(key, 0)
+    return (*features, *([(f"homograph_{strength}", 1.0)] if strength else ()))
+
+
+def _is_expected(place: Place) -> bool:
+    """Return whether news of the area of interest may name a place without explaining it."""
+    wide = place.precision is LocationPrecision.COUNTRY or place.population >= LARGE_POPULATION
+    return wide or place.country in ("", *read_area_of_interest())
+
+
+@cache
+def _read_ambiguous() -> frozenset[str]:
+    rows = read_table("gazetteer/ambiguous_names", "name")
+    return frozenset(fold_text(row["name"]) for row in rows)
+
+
+@cache
+def _read_homographs() -> dict[str, int]:
+    """Return how much a name is also another word: 1 seldom, 2 often, 3 nearly always."""
+    homographs: dict[str, int] = {}
+    for row in read_table("lexicon/homographs", "words", "strength"):
+        for word in split_list(row["words"]):
+            key = fold_text(word)
+            homographs[key] = max(homographs.get(key, 0), int(row["strength"]))
+    return homographs
+
+
+@lru_cache(maxsize=65536)
+def _spelling_of(gazetteer: Gazetteer, surface: str, key: str, entries: tuple[int, ...]) -> str:
+    return compare_spelling(surface, gazetteer.spellings_of(key, entries))
+
+
+def _describe_spelling(name: Name, passage: Passage) -> Features:
+    surface = passage.surface(name.start, name.end)
+    spelling = _spelling_of(passage.gazetteer, surface, name.key, name.entries)
+    return {spelling: 1.0} if spelling else {}
+
+
+def _describe_neighbours(
+    name: Name, before: tuple[Cue, ...], passage: Passage
+) -> Iterator[tuple[str, float]]:
+    """Yield what the plain words beside an Arabic name tell.
+
+    A word before that ends as the name does may be the noun whose adjective the name is
+    (``طائرة سورية``); an article before both words says the same (``العمل العظيم``).
+    """
+    words = passage.folded.words
+    if name.word_start != name.start:
+        whole = words[name.word_start : name.end]
+        if _read_homographs().get(whole) == 3:
+            yield "word_with_clitic", 1.0
+    demonym = any(
+        cue.row.kind is CueKind.DEMONYM and cue.end == name.end
+        for cue in passage.cues.starting_at(name.word_start)
+    )
+    if demonym:
+        yield "demonym_form", 1.0
+    end = name.word_start - 1
+    if end < 1 or passage.folded.text[end] != " " or words[end - 1] == " ":
+        return
+    start = words.rfind(" ", 0, end) + 1
+    if before and before[0].end == end and before[0].row.kind is not CueKind.DEMONYM:
+        return
+    if words[end - 1] == words[name.end - 1]:
+        yield "agrees", 1.0
+        if demonym:
+            yield "adjective", 1.0
+    article = read_article()
+    if words.startswith(article, start) and words.startswith(article, name.start):
+        yield "both_definite", 1.0
+
+
+def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    low = max(0, start - MAX_SENTENCE_CHARS)
+    for stop in _STOP.finditer(text, low, start):
+        low = stop.end()
+    after = _STOP.search(text, end, end + MAX_SENTENCE_CHARS)
+    return low, after.start() if after else min(len(text), end + MAX_SENTENCE_CHARS)
+
+
+def _describe_case(
+    name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
+) -> Iterator[tuple[str, float]]:
+    """Yield what capitals tell of a Latin name; nothing where the script has none."""
+    if passage.surface(name.start, name.end).islower():
+        yield "lower_case", 1.0
+        return
+    source, folded = passage.source, passage.folded
+    start, end = folded.origin(name.start), folded.end_origin(name.end)
+    previous = _WORD_BEFORE.search(source, max(0, start - 30), start)
+    following = _WORD_AFTER.match(source, end)
+    is_before = previous and previous[1][0].isupper() and not before
+    is_before = is_before and _MID_SENTENCE.search(source, max(0, start - 60), start)
+    is_after = following and following[1][0].isupper() and not following[1].isupper() and not after
+    if (is_before or is_after) and not _is_title_case(source, start):
+        if is_before:
+            yield "capital_before", 1.0
+        if is_after:
+            yield "capital_after", 1.0
+
+
+def _is_title_case(source: str, position: int) -> bool:
+    """Return whether most words of a line begin with a capital, as in headlines."""
+    low = source.rfind("\n", 0, position) + 1
+    line = source[max(low, position - 100) : position + 100].split("\n", 1)[0]
+    words = [word for word in _LATIN_WORD.findall(line) if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    return bool(words) and capitals >= TITLE_CASE_SHARE * len(words)

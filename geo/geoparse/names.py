@@ -1,0 +1,169 @@
+"""Names of the gazetteer in a text: which of the overlapping hits to read, and their spans."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from geo.gazetteer.index import Gazetteer
+from geo.geoparse.cues import Cue, CueKind, Cues
+from geo.geoparse.passage import Passage
+from geo.models import Discarded, Place
+from geo.text.fold import fold_text
+from geo.text.phrases import Hit, full_phrase
+
+_JOINING = frozenset({CueKind.RELATION, CueKind.PREPOSITION, CueKind.INSIDE})
+_LINES = frozenset({"RD", "BDRY"})
+
+
+class Name(NamedTuple):
+    """A name of the gazetteer at ``[start, end)`` of the folded text, place words outside.
+
+    `key` is the name as folded, with the article a clitic swallowed. `own_words` are the place
+    words that the gazetteer counts to the name and we don't. `whole` is the road that a name
+    is part of (``Baghdad`` in ``the Baghdad-Kirkuk road``).
+    """
+
+    start: int
+    end: int
+    word_start: int
+    clitic: str
+    key: str
+    entries: tuple[int, ...]
+    own_words: tuple[Cue, ...] = ()
+    whole: Place | None = None
+
+
+def choose_names(passage: Passage) -> tuple[list[Name], list[Discarded]]:
+    """Return the leftmost longest names outside masked ones (organisations, newspapers ...).
+
+    A road's or border's name that joins two names is read as those two, unless it is made of
+    demonyms alone.
+    """
+    hits = passage.gazetteer.find(passage.folded)
+    names: list[Name] = []
+    discarded: list[Discarded] = []
+    masks = _Masks(passage.cues.masks)
+    free_from = 0
+    for number, hit in enumerate(hits):
+        if hit.start < free_from or _joins_names(number, hits, passage):
+            continue
+        mask = masks.around(hit)
+        if mask:
+            reason = f"part of the name of a {mask.row.values[0]}"
+            discarded.append(Discarded(reason=reason, start=hit.start, end=hit.end))
+            free_from = mask.end
+            continue
+        names.append(_trim(hit, passage))
+        free_from = hit.end
+    return _with_roads(names, hits, passage.gazetteer), discarded
+
+
+class _Masks:
+    """The masked names of a text; hits are asked in rising order of their start."""
+
+    def __init__(self, masks: list[Cue]) -> None:
+        self._masks = sorted(masks, key=lambda cue: (cue.start, -cue.end))
+        self._first = 0
+
+    def around(self, hit: Hit) -> Cue | None:
+        """Return the masked name that a hit is a part of, not the whole."""
+        masks = self._masks
+        while self._first < len(masks) and masks[self._first].end <= hit.start:
+            self._first += 1
+        for mask in masks[self._first :]:
+            if mask.start > hit.start:
+                return None
+            if hit.end <= mask.end and mask.end - mask.start > hit.end - hit.start:
+                return mask
+        return None
+
+
+def _joins_names(number: int, hits: Sequence[Hit], passage: Passage) -> bool:
+    """Return whether a road's or border's name holds two other names and what joins them."""
+    hit = hits[number]
+    if " " not in passage.folded.words[hit.start : hit.end]:
+        return False
+    codes = {passage.gazetteer.places[entry].feature_code for entry in hit.entries}
+    if not codes & _LINES:
+        return False
+    if codes == {"BDRY"} and not _says_between(hit, passage.cues):
+        return False
+    return len(list(_inner_hits(hit, number, hits))) > 1
+
+
+def _inner_hits(hit: Hit, number: int, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield the hits inside another, leftmost longest."""
+    free_from = hit.start
+    for inner in hits[number + 1 :]:
+        if inner.start >= hit.end:
+            return
+        shorter = inner.end - inner.start < hit.end - hit.start
+        if inner.start >= free_from and inner.end <= hit.end and shorter:
+            free_from = inner.end
+            yield inner
+
+
+def _says_between(hit: Hit, cues: Cues) -> bool:
+    positions = range(hit.start + 1, hit.end)
+    return any(cue.row.kind in _JOINING for p in positions for cue in cues.starting_at(p))
+
+
+def _with_roads(names: list[Name], hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Name]:
+    """Tell the names that a road joins which road it is."""
+    roads = [hit for hit in hits if gazetteer.places[hit.entries[0]].feature_code == "RD"]
+    told, number = [], 0
+    for name in names:
+        while number < len(roads) and roads[number].end < name.end:
+            number += 1
+        road = roads[number] if number < len(roads) else None
+        if road and road.start <= name.start and road.end - road.start > name.end - name.start:
+            name = name._replace(whole=gazetteer.places[road.entries[0]])  # noqa: PLW2901
+        told.append(name)
+    return told
+
+
+def _trim(hit: Hit, passage: Passage) -> Name:
+    """Return the name of a hit without the place words that stand outside a name.
+
+    The gazetteer knows ``منفذ ربيعة`` and ``al-Hol camp``; the name is ``ربيعة``, ``al-Hol``.
+    A town whose own name has the word for town in it (``مدينة الصدر``) keeps it.
+    """
+    start, end, word_start, clitic, entries = hit
+    cues, words = passage.cues, passage.folded.words
+    key = full_phrase(hit, passage.folded)
+    own: tuple[Cue, ...] = ()
+    if " " in key and not _is_town_name(key, entries, passage.gazetteer):
+        for cue in (*cues.starting_at(word_start), *cues.starting_at(start)):
+            if _is_outside(cue, side="before") and cue.end < end:
+                own, start = (cue,), _skip_space(words, cue.end)
+                break
+        for cue in () if own else cues.ending_at(end):
+            if _is_outside(cue, side="after") and start < cue.word_start:
+                own, end = (cue,), _skip_space_back(words, cue.word_start)
+                break
+    return Name(start, end, word_start, clitic, key, entries, own)
+
+
+def _is_town_name(key: str, entries: tuple[int, ...], gazetteer: Gazetteer) -> bool:
+    """Return whether a settlement bears the name itself, not as an alias."""
+    places = (gazetteer.places[entry] for entry in entries)
+    return any(
+        place.feature_code.startswith("PPL")
+        and key in (fold_text(place.name_ar), fold_text(place.name_en))
+        for place in places
+    )
+
+
+def _skip_space_back(words: str, position: int) -> int:
+    while words[position - 1] == " ":
+        position -= 1
+    return position
+
+
+def _skip_space(words: str, position: int) -> int:
+    while words[position] == " ":
+        position += 1
+    return position
+
+
+def _is_outside(cue: Cue, *, side: str) -> bool:
+    return cue.row.kind is CueKind.PLACE_WORD and not cue.row.in_name and cue.row.side == side

@@ -1,0 +1,97 @@
+"""Names no source knows, read because a word for a settlement leads to them."""
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from geo.geoparse.cues import Cue, CueKind, Cues
+from geo.geoparse.passage import Passage
+from geo.tables import read_table, split_list
+from geo.text.fold import Folded, fold_text
+
+MAX_UNKNOWN_WORDS = 4
+SETTLEMENT = "PPL"
+
+_WORD = re.compile(r"\w+")
+_JOINT = re.compile(r"[ \u00a0-]")
+_PARTS_OF_NAMES = frozenset(
+    {CueKind.TITLE, CueKind.KUNYA, CueKind.GIVEN_NAME, CueKind.PLACE_WORD, CueKind.ARTICLE}
+    | {CueKind.MONTH, CueKind.SPEECH, CueKind.INSTITUTION, CueKind.THING, CueKind.WORK}
+)
+
+
+def find_unknown_names(passage: Passage, taken: Collection[int]) -> Iterator[tuple[int, int, Cue]]:
+    """Yield start, end and place word of names that stand after the word for a settlement.
+
+    ``قرية تل أصفر بمنطقة بادوش``, ``the village of Tal Asfar``. `taken` are the words where
+    known names begin.
+    """
+    folded = passage.folded
+    for cue in passage.cues.place_words:
+        if cue.row.side == "after" or SETTLEMENT not in cue.row.values:
+            continue
+        start = cue.end + 1
+        if start in taken or not _JOINT.match(folded.text, cue.end):
+            continue
+        latin = folded.text[start : start + 1].isascii()
+        find_end = _end_of_capitals if latin else _end_of_name
+        end = find_end(start, passage, taken)
+        if end > start:
+            yield start, end, cue
+
+
+def _end_of_name(start: int, passage: Passage, taken: Collection[int]) -> int:
+    """Return where an unknown Arabic name ends: one word, more where its parts call for more."""
+    end, previous = start, ""
+    for number in range(MAX_UNKNOWN_WORDS):
+        word = _next_word(end, number, passage.folded)
+        if word is None or word.start() in taken or _ends_name(passage.cues, word.start(), number):
+            break
+        text = word[0]
+        if number and previous not in _read_parts("head") and text not in _read_parts("tail"):
+            break
+        end, previous = word.end(), text
+    return end
+
+
+def _end_of_capitals(start: int, passage: Passage, taken: Collection[int]) -> int:
+    """Return where a run of capitalised words ends; name heads (al-, el-) may be small."""
+    source, folded = passage.source, passage.folded
+    end = start
+    for number in range(MAX_UNKNOWN_WORDS):
+        word = _next_word(end, number, folded)
+        if word is None or word.start() in taken:
+            break
+        if not source[folded.origin(word.start())].isupper():
+            if word[0] not in _read_parts("head"):
+                break
+            following = _next_word(word.end(), 1, folded)
+            if following is None or not source[folded.origin(following.start())].isupper():
+                break
+        end = word.end()
+    return end
+
+
+def _next_word(position: int, number: int, folded: Folded) -> re.Match[str] | None:
+    """Return the word at a position, or after one joint when it isn't the first."""
+    if number:
+        if not _JOINT.match(folded.text, position):
+            return None
+        position += 1
+    return _WORD.match(folded.words, position)
+
+
+def _ends_name(cues: Cues, position: int, number: int) -> bool:
+    """Return whether a cue begins here that cannot stand in a name."""
+    return any(
+        cue.row.kind not in _PARTS_OF_NAMES and not (number and cue.row.side == "after")
+        for cue in cues.starting_at(position)
+    )
+
+
+@cache
+def _read_parts(side: str) -> frozenset[str]:
+    rows = read_table("lexicon/name_parts", "side", "words")
+    return frozenset(
+        fold_text(word) for row in rows if row["side"] == side for word in split_list(row["words"])
+    )
