@@ -9,7 +9,7 @@ from geo.facts.attribution import UNATTRIBUTED, Attribution
 from geo.facts.borders import other_side
 from geo.facts.memory import Memory
 from geo.facts.modality import read_modality
-from geo.facts.numbers import find_count, group_of
+from geo.facts.numbers import find_count, find_killed, group_of
 from geo.facts.places import PlaceGroup, find_group
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
@@ -37,8 +37,11 @@ HISTORY_DAYS = 400
 TOTAL_DAYS = 25
 """A number of attacks or dead over a longer time than this is a statistic, not an event."""
 
-MAX_DATE_DISTANCE = 190
+MAX_DATE_DISTANCE = 320
 """A date farther from a trigger than this, clauses counted, is another thing's."""
+
+MAX_LASTING_DISTANCE = 190
+"""The same for what lasts: a state is seldom dated from afar."""
 
 MIN_TOTAL = 3
 
@@ -61,7 +64,6 @@ class Draft:
     border: Place | None
     memory: Memory
     speaker: Attribution
-    killed: Quantity | None
     gazetteer: Gazetteer
 
     def facts(self) -> Iterator[Fact]:
@@ -70,8 +72,8 @@ class Draft:
         when = self._when()
         fact = Fact(
             id="", kind=self.type.kind, type=self.type.name, modality=modality, date=when,
-            count=self._count(), killed=self._killed(), evidence=(self._evidence(),),
-            attribution=self._attribution().words, mode=self._mode(), actor=self._actor(),
+            count=self._count(), killed=self._killed(),
+            evidence=(make_evidence(self.trigger, self.reading),), attribution=self._attribution().words, mode=self._mode(), actor=self._actor(),
             attribution_class=self._attribution().attribution_class,
         )  # fmt: skip
         fact = self._qualify(fact)
@@ -197,9 +199,13 @@ class Draft:
             for told in self.reading.dates
             if told.start_char is not None
         ]
-        near = [(distance, told) for distance, told in near if distance <= MAX_DATE_DISTANCE]
+        reach = MAX_LASTING_DISTANCE if self.type.kind in _LASTING else MAX_DATE_DISTANCE
+        near = [(distance, told) for distance, told in near if distance <= reach]
         if near:
             return min(near, key=lambda item: (item[0], item[1].start_char))[1]
+        day = self.memory.day_in(self.reading.sentence.paragraph)
+        if day and self.type.kind not in _LASTING:
+            return day
         if "same_events" in self.reading.concepts and self.memory.when:
             return self.memory.when
         lasting = self.type.kind in _LASTING or self.trigger.row.key == "patrol"
@@ -210,15 +216,15 @@ class Draft:
     def _count(self) -> Quantity | None:
         if not self.type.counts:
             return None
-        taken = None if self._is_killing() else self.killed
-        return find_count(self.trigger, self.reading, groups=self.type.counts, taken=taken) or (
-            self.killed if self._is_killing() else None
-        )
+        killed = find_killed(self.trigger, self.reading)
+        killing = self._is_killing()
+        taken = None if killing else killed
+        count = find_count(self.trigger, self.reading, groups=self.type.counts, taken=taken)
+        return count or (killed if killing else None)
 
     def _killed(self) -> Quantity | None:
-        if self.type.kind not in (Kind.INCIDENT, Kind.SECURITY):
-            return None
-        return self.killed or (self._count() if self._is_killing() else None)
+        killed = find_killed(self.trigger, self.reading)
+        return killed or (self._count() if self._is_killing() else None)
 
     def _is_killing(self) -> bool:
         return self.type.name in ("execution", "assassination")
@@ -244,13 +250,14 @@ class Draft:
         nearest = min(actors, key=lambda s: abs(s.start - self.trigger.start))
         return self.reading.article.text[nearest.start : nearest.end]
 
-    def _evidence(self) -> Evidence:
-        sentence, trigger = self.reading.sentence, self.trigger
-        text = self.reading.article.text
-        return Evidence(
-            start=sentence.start, end=sentence.end, quote=text[sentence.start : sentence.end],
-            rule=f"{trigger.row.key}: {text[trigger.start : trigger.end]}",
-        )  # fmt: skip
+
+def make_evidence(trigger: Signal, reading: Reading) -> Evidence:
+    """Return the sentence of a trigger as evidence; the rule names the trigger and its words."""
+    sentence, text = reading.sentence, reading.article.text
+    return Evidence(
+        start=sentence.start, end=sentence.end, quote=text[sentence.start : sentence.end],
+        rule=f"{trigger.row.key}: {text[trigger.start : trigger.end]}",
+    )  # fmt: skip
 
 
 def _days(when: DateInterval) -> int:

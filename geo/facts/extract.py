@@ -1,20 +1,22 @@
 """Fact extraction: from triggers and what stands around them to the facts of an article."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.facts.attribution import Attribution, attribute
 from geo.facts.borders import find_border
-from geo.facts.draft import Draft
+from geo.facts.draft import Draft, make_evidence
 from geo.facts.memory import Memory, refers_back, remember
 from geo.facts.merge import merge_facts
 from geo.facts.numbers import find_killed
 from geo.facts.places import group_places
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
-from geo.facts.triggers import choose_triggers, type_of
+from geo.facts.triggers import CASUALTY, choose_triggers, type_of
 from geo.gazetteer.index import Gazetteer
-from geo.models import Discarded, Fact
+from geo.models import Discarded, Fact, Kind
+
+_EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,25 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
         triggers, dropped = choose_triggers(reading)
         drafts = _make_drafts(reading, triggers, speaker, memory, countries, gazetteer)
         found = [fact for draft in drafts for fact in draft.facts()]
+        _add_toll(facts, found, triggers, reading)
         memory = remember(memory, reading, speaker, found)
         facts += found
         discarded += dropped
     return FactReading(tuple(merge_facts(facts)), tuple(discarded))
+
+
+def _add_toll(
+    facts: list[Fact], found: list[Fact], triggers: list[Signal], reading: Reading
+) -> None:
+    """Give the last event told the toll that a later sentence tells of it alone."""
+    told = [t for t in triggers if t.row.key == CASUALTY]
+    number = max((i for i, f in enumerate(facts) if f.kind in _EVENTS), default=None)
+    if found or not told or number is None or facts[number].killed:
+        return
+    killed = find_killed(told[0], reading)
+    if killed:
+        evidence = (*facts[number].evidence, make_evidence(told[0], reading))
+        facts[number] = replace(facts[number], killed=killed, evidence=evidence)
 
 
 def _countries(readings: Iterable[Reading]) -> frozenset[str]:
@@ -63,7 +80,6 @@ def _make_drafts(
     """Yield a draft for each trigger that tells something new."""
     if not triggers:
         return
-    killed = find_killed(reading)
     groups = group_places(reading, gazetteer=gazetteer)
     border = find_border(reading, countries, gazetteer=gazetteer)
     for trigger in triggers:
@@ -72,5 +88,5 @@ def _make_drafts(
             continue
         yield Draft(
             trigger=trigger, triggers=triggers, type=fact_type, reading=reading, groups=groups,
-            border=border, memory=memory, speaker=speaker, killed=killed, gazetteer=gazetteer,
+            border=border, memory=memory, speaker=speaker, gazetteer=gazetteer,
         )  # fmt: skip

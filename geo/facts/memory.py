@@ -8,7 +8,7 @@ from geo.facts.reading import Reading
 from geo.facts.signals import Signal
 from geo.facts.triggers import CASUALTY, absorbers_of
 from geo.facts.types import FactType, read_types
-from geo.models import DateInterval, Fact, Kind, LocationPrecision, Place
+from geo.models import DateInterval, DatePrecision, Fact, Kind, LocationPrecision, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,16 +17,22 @@ class Memory:
 
     `places` is where the article last was, `beside` where the facts of the sentence directly
     before are, empty when it told none; `spots` are all the places of facts told so far, `told`
-    their types.
+    their types, `day` the day of what the paragraph told last.
     """
 
     places: tuple[Place, ...] = ()
     beside: tuple[Place, ...] = ()
     spots: frozenset[tuple[Place, ...]] = frozenset()
     when: DateInterval | None = None
+    day: DateInterval | None = None
+    paragraph: int = -1
     attribution: Attribution = UNATTRIBUTED
     movement: Fact | None = None
     told: frozenset[str] = frozenset()
+
+    def day_in(self, paragraph: int) -> DateInterval | None:
+        """Return the day of what the sentence before told, if it stands in this paragraph."""
+        return self.day if paragraph == self.paragraph else None
 
     @property
     def scene(self) -> tuple[Place, ...]:
@@ -67,10 +73,16 @@ def remember(
         beside=placed,
         spots=memory.spots | {placed} if placed else memory.spots,
         when=told[0] if told else memory.when,
+        day=_day_of(found) or memory.day_in(reading.sentence.paragraph),
+        paragraph=reading.sentence.paragraph,
         attribution=speaker if speaker is not UNATTRIBUTED else memory.attribution,
         movement=movements[0] if movements else memory.movement,
         told=memory.told | {fact.type for fact in found},
     )
+
+
+def _day_of(found: Sequence[Fact]) -> DateInterval | None:
+    return next((f.date for f in found if f.date.precision is DatePrecision.DAY), None)
 
 
 def _is_narrow(place: Place) -> bool:

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from geo.geoparse.resolve import lies_in
-from geo.models import DateInterval, DatePrecision, Fact, Kind, Place, Quantity
+from geo.models import DateInterval, Fact, Kind, Place, Quantity
 
 LEAD_CHARS = 400
 """What begins this early in an article may tell its headline again."""
-
-_VAGUE = frozenset({DatePrecision.ONGOING, DatePrecision.RECENT, DatePrecision.NONE})
 
 
 def merge_facts(facts: Iterable[Fact]) -> list[Fact]:
@@ -47,7 +45,7 @@ def _shares_something(a: Fact, b: Fact) -> bool:
     same_number |= a.killed is not None and b.killed is not None
     same_day = a.date.start is not None and a.date.start == b.date.start
     same_place = bool({p.id for p in _places(a)} & {p.id for p in _places(b)})
-    vague = a.date.start is None or b.date.start is None
+    vague = _is_vague(a) or _is_vague(b)
     lead = a.evidence[0].start == 0 and b.evidence[0].start <= LEAD_CHARS
     if a.kind is Kind.MOVEMENT:
         return same_number or (same_day and same_place) or lead
@@ -69,9 +67,14 @@ def _overlap(a: Quantity, b: Quantity) -> bool:
 
 
 def _dates_agree(a: Fact, b: Fact) -> bool:
-    if a.date.precision in _VAGUE or b.date.precision in _VAGUE:
+    if _is_vague(a) or _is_vague(b):
         return True
     return _within(a.date, b.date) or _within(b.date, a.date)
+
+
+def _is_vague(fact: Fact) -> bool:
+    """Return whether no beginning is told: recently, now, or nothing at all."""
+    return fact.date.start is None
 
 
 def _within(inner: DateInterval, outer: DateInterval) -> bool:
@@ -93,7 +96,7 @@ def _compatible(a: Place, b: Place) -> bool:
 
 def _join(a: Fact, b: Fact) -> Fact:
     """Return the first fact with the second's evidence, and whatever only the second told."""
-    sharper = b if a.date.precision in _VAGUE and b.date.precision not in _VAGUE else a
+    sharper = b if _is_vague(a) and not _is_vague(b) else a
     attributed = a if a.attribution else b
     return replace(
         a,

@@ -1,5 +1,6 @@
 """Which number belongs to which trigger: the killed apart from those who acted."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from geo.facts.reading import Reading
@@ -7,24 +8,26 @@ from geo.facts.signals import Signal, SignalKind
 from geo.models import Quantity
 from geo.tables import read_table
 
-MAX_COUNT_CHARS = 70
+MAX_COUNT_DISTANCE = 110
+MAX_BARE_DISTANCE = 40
+"""A number that counts no named noun must stand this near to its trigger."""
+
 MAX_CASUALTY_CHARS = 28
+MAX_KILLED_DISTANCE = 260
+SUBSET_CHARS = 12
 _MEASURES = frozenset({"money", "distance", "time", "area"})
 
 
-def find_killed(reading: Reading) -> Quantity | None:
-    """Return the number of killed that a sentence tells, None when it tells none."""
-    for cue in _casualty_words(reading):
-        near = [
-            (gap, quantity)
-            for quantity in reading.quantities
-            if (gap := _gap(cue, quantity)) <= MAX_CASUALTY_CHARS
-            and group_of(quantity) not in _MEASURES
-            and not _is_wounded(quantity, reading, cue)
-        ]
-        if near:
-            return min(near, key=lambda item: (item[0], item[1].start))[1]
-    return None
+def find_killed(trigger: Signal, reading: Reading) -> Quantity | None:
+    """Return the number of killed that is told nearest to a trigger, None when none is."""
+    told = [
+        (reading.distance(trigger.start, cue.start), _gap(cue, quantity), quantity)
+        for cue in _casualty_words(reading)
+        for quantity in reading.quantities
+        if _gap(cue, quantity) <= MAX_CASUALTY_CHARS and _may_be_killed(quantity, cue, reading)
+    ]
+    told = [item for item in told if item[0] <= MAX_KILLED_DISTANCE]
+    return min(told, key=lambda item: (item[0], item[1], item[2].start))[2] if told else None
 
 
 def find_count(
@@ -32,16 +35,16 @@ def find_count(
 ) -> Quantity | None:
     """Return the number that a trigger counts: of the right group of nouns, and nearest.
 
-    The number of killed (`taken`) and of wounded is never the count of those who acted.
+    The number of killed (`taken`), of wounded and of a part ('12 of them children') is never
+    the count; a number without a noun is, where it stands beside the trigger.
     """
-    near = [
-        (reading.distance(trigger.start, quantity.start), quantity)
-        for quantity in reading.quantities
-        if quantity != taken
-        and group_of(quantity) in groups
-        and not _is_casualty(quantity, reading)
-    ]
-    near = [(gap, quantity) for gap, quantity in near if gap <= MAX_COUNT_CHARS + 40]
+    near = []
+    for quantity in reading.quantities:
+        distance = reading.distance(trigger.start, quantity.start)
+        limit = MAX_COUNT_DISTANCE if quantity.unit else MAX_BARE_DISTANCE
+        counted = group_of(quantity) in groups or not quantity.unit
+        if counted and distance <= limit and not _is_other(quantity, taken, reading):
+            near.append((distance, quantity))
     return min(near, key=lambda item: (item[0], item[1].start))[1] if near else None
 
 
@@ -60,25 +63,40 @@ def _casualty_words(reading: Reading) -> list[Signal]:
     return [s for s in reading.of_kind(SignalKind.TRIGGER) if s.row.key == "casualty"]
 
 
+def _wounded_words(reading: Reading) -> list[Signal]:
+    return [s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key == "wounded"]
+
+
 def _gap(cue: Signal, quantity: Quantity) -> int:
-    """Return the distance of a number from a word; a number before it is nearer or none."""
-    if quantity.start <= cue.start < quantity.end:
-        return 0
+    """Return the characters between a word and a number, 0 when one holds the other."""
     if quantity.start >= cue.end:
         return quantity.start - cue.end
     return cue.start - quantity.end if quantity.end <= cue.start else 0
 
 
-def _is_wounded(quantity: Quantity, reading: Reading, cue: Signal) -> bool:
+def _may_be_killed(quantity: Quantity, cue: Signal, reading: Reading) -> bool:
+    if group_of(quantity) in _MEASURES or _is_subset(quantity, reading):
+        return False
     wounded = [
-        _gap(s, quantity) + (0 if s.start <= quantity.start else 4)
-        for s in reading.of_kind(SignalKind.CONCEPT)
-        if s.row.key == "wounded"
+        _gap(word, quantity) + (0 if word.start <= quantity.start else 4)
+        for word in _wounded_words(reading)
     ]
-    return bool(wounded) and min(wounded) < _gap(cue, quantity)
+    return not wounded or min(wounded) >= _gap(cue, quantity)
 
 
-def _is_casualty(quantity: Quantity, reading: Reading) -> bool:
-    words = [s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key == "wounded"]
-    words += _casualty_words(reading)
-    return any(_gap(word, quantity) <= 12 for word in words)
+def _is_subset(quantity: Quantity, reading: Reading) -> bool:
+    """Return whether a number only tells a part of one told before: '86, including 32'."""
+    words = [s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key == "subset"]
+    return any(0 <= quantity.start - word.end <= SUBSET_CHARS for word in words)
+
+
+def _is_other(quantity: Quantity, taken: Quantity | None, reading: Reading) -> bool:
+    return (
+        quantity == taken
+        or _is_subset(quantity, reading)
+        or _stands_beside(quantity, [*_wounded_words(reading), *_casualty_words(reading)])
+    )
+
+
+def _stands_beside(quantity: Quantity, words: Iterable[Signal]) -> bool:
+    return any(_gap(word, quantity) <= SUBSET_CHARS for word in words)
