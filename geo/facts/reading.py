@@ -65,13 +65,15 @@ class Reading:
     def nearest_concept(self, trigger: Signal, concept: str) -> int:
         """Return how far the nearest word of a concept is from a trigger, in characters.
 
-        A word before it is nearer: who acts is mostly named before what is done.
+        A word before it is nearer: who acts is mostly named before what is done. What only the
+        article as a whole is about has no word here and is the farthest.
         """
-        return min(
+        gaps = (
             trigger.start - s.start if s.start < trigger.start else s.start - trigger.start + 40
             for s in self.of_kind(SignalKind.CONCEPT)
             if s.row.key == concept
         )
+        return min(gaps, default=len(self.article.text))
 
     def nearest_date(self, trigger: Signal) -> int | None:
         """Return where the date told nearest to a trigger begins, None when none is told."""
