@@ -43,10 +43,12 @@ def attribute(readings: Sequence[Reading]) -> list[Attribution]:
 
     A sentence that begins to speak without naming anybody (``وأضاف``, ``he added``), or stands
     in quotation marks, carries on with the speaker before it in the article. A headline and a
-    lead that name nobody are said by whom the next sentence names.
+    lead that name nobody are said by whom the next sentence names. A first line that is
+    only a name and a colon speaks for the whole article.
     """
     named = [_read_attribution(reading) for reading in readings]
     attributions: list[Attribution] = []
+    header = _read_header(readings, named)
     last = UNATTRIBUTED
     for number, (reading, own) in enumerate(zip(readings, named, strict=True)):
         said = own
@@ -54,9 +56,14 @@ def attribute(readings: Sequence[Reading]) -> list[Attribution]:
             said = last
         if said is None and number < LEAD_SENTENCES:
             said = next((a for a in named[number + 1 : number + LEAD_SENTENCES + 1] if a), None)
-        attributions.append(said or UNATTRIBUTED)
+        attributions.append(said or header)
         last = own or last
     return attributions
+
+
+def _read_header(readings: Sequence[Reading], named: Sequence[Attribution | None]) -> Attribution:
+    header = named[0] if readings and readings[0].text.rstrip().endswith(":") else None
+    return header or UNATTRIBUTED
 
 
 def _read_attribution(reading: Reading) -> Attribution | None:
@@ -67,7 +74,7 @@ def _read_attribution(reading: Reading) -> Attribution | None:
         return _make(reading, verified, verified, AttributionClass.AGENCY_VERIFIED)
     verbs = [w for w in words if w.row.detail in ("speech", "according")]
     speakers = [w for w in words if w.row.detail in _NAMING and not _is_counted(w, reading)]
-    if reading.text.endswith(":") and speakers:
+    if reading.text.rstrip().endswith(":") and speakers:
         return _make(reading, speakers[0], speakers[0], AttributionClass(speakers[0].row.key))
     pairs = [
         (_gap(verb, speaker), verb, speaker)

@@ -44,10 +44,14 @@ MAX_LASTING_DISTANCE = 190
 """The same for what lasts: a state is seldom dated from afar."""
 
 MIN_TOTAL = 3
+"""How many events make a total; of people it takes `MIN_TOTAL_PERSONS`."""
+
+MIN_TOTAL_PERSONS = 10
 
 PLACE_FROM_BEFORE = "its place is told in an earlier sentence"
 
 _LASTING = frozenset({Kind.PRESENCE, Kind.CLAIM})
+_COUNTED_SECURITY = frozenset({"arrest", "cell_dismantled"})
 _LEAVING = frozenset({"flight", "displacement"})
 _SINGLE_EVENTS = frozenset({"airstrikes", "strikes", "sorties", "patrols", "raids"})
 
@@ -70,16 +74,18 @@ class Draft:
         """Yield what the trigger tells: one fact, or for a movement one for each crossing."""
         modality = read_modality(self.trigger, self.triggers, self.reading)
         when = self._when()
+        attribution = self._attribution()
         fact = Fact(
             id="", kind=self.type.kind, type=self.type.name, modality=modality, date=when,
-            count=self._count(), killed=self._killed(),
-            evidence=(make_evidence(self.trigger, self.reading),), attribution=self._attribution().words, mode=self._mode(), actor=self._actor(),
-            attribution_class=self._attribution().attribution_class,
+            count=self._count(), killed=self._killed(), mode=self._mode(), actor=self._actor(),
+            evidence=(make_evidence(self.trigger, self.reading),),
+            attribution=attribution.words, attribution_class=attribution.attribution_class,
         )  # fmt: skip
         fact = self._qualify(fact)
         if fact.kind is Kind.MOVEMENT:
             for moved in self._move(fact):
-                yield _finish(moved, self)
+                if _has_end(moved) or moved.count:
+                    yield _finish(moved, self)
         else:
             yield _finish(self._place(fact), self)
 
@@ -90,7 +96,8 @@ class Draft:
             return replace(fact, kind=Kind.CLAIM, type="background", modality=Modality.HISTORY)
         if fact.modality is Modality.ASSERTED and "future" in fact.date.rule:
             fact = replace(fact, modality=Modality.PLANNED)
-        return self._as_total(fact) if fact.kind is Kind.INCIDENT else fact
+        counted = fact.kind is Kind.INCIDENT or fact.type in _COUNTED_SECURITY
+        return self._as_total(fact) if counted else fact
 
     def _as_total(self, fact: Fact) -> Fact:
         """Return an incident told as a statistic as the claim it is, others as they are."""
@@ -102,7 +109,7 @@ class Draft:
         if events:
             return replace(fact, kind=Kind.CLAIM, type="attack_total", count=events[0])
         number = fact.killed or fact.count
-        if number and number.min >= MIN_TOTAL and _days(fact.date) >= TOTAL_DAYS:
+        if number and number.min >= MIN_TOTAL_PERSONS and _days(fact.date) >= TOTAL_DAYS:
             return replace(fact, kind=Kind.CLAIM, type="attack_total", count=number)
         return fact
 
@@ -258,6 +265,11 @@ def make_evidence(trigger: Signal, reading: Reading) -> Evidence:
         start=sentence.start, end=sentence.end, quote=text[sentence.start : sentence.end],
         rule=f"{trigger.row.key}: {text[trigger.start : trigger.end]}",
     )  # fmt: skip
+
+
+def _has_end(fact: Fact) -> bool:
+    """Return whether a movement comes from, goes to or passes anywhere the text tells."""
+    return bool(fact.origin or fact.destinations or fact.via)
 
 
 def _days(when: DateInterval) -> int:

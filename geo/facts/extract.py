@@ -12,7 +12,7 @@ from geo.facts.numbers import find_killed
 from geo.facts.places import group_places
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
-from geo.facts.triggers import CASUALTY, choose_triggers, type_of
+from geo.facts.triggers import CASUALTY, choose_triggers, discard, type_of
 from geo.gazetteer.index import Gazetteer
 from geo.models import Discarded, Fact, Kind
 
@@ -41,8 +41,12 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
     discarded: list[Discarded] = []
     for reading, speaker in zip(readings, attribute(readings), strict=True):
         triggers, dropped = choose_triggers(reading)
-        drafts = _make_drafts(reading, triggers, speaker, memory, countries, gazetteer)
-        found = [fact for draft in drafts for fact in draft.facts()]
+        found = []
+        for draft in _make_drafts(reading, triggers, speaker, memory, countries, gazetteer):
+            told = list(draft.facts())
+            found += told
+            if not told:
+                discarded.append(discard(draft.trigger, "a movement from nowhere to nowhere"))
         _add_toll(facts, found, triggers, reading)
         memory = remember(memory, reading, speaker, found)
         facts += found

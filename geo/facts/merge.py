@@ -14,8 +14,8 @@ def merge_facts(facts: Iterable[Fact]) -> list[Fact]:
     """Merge facts of one article that tell the same thing, in order of first evidence.
 
     Two facts are one when type and modality agree, no place, date or number of theirs
-    contradicts, and they share something particular: a number, a day, or a narrow place; a
-    headline and the lead beneath it share by position.
+    contradicts, and they share something particular: a number, a day, a narrow place, or the
+    sentence; a headline and the lead beneath it share by position.
     """
     merged: list[Fact] = []
     for fact in facts:
@@ -46,6 +46,8 @@ def _shares_something(a: Fact, b: Fact) -> bool:
     same_day = a.date.start is not None and a.date.start == b.date.start
     same_place = bool({p.id for p in _places(a)} & {p.id for p in _places(b)})
     vague = _is_vague(a) or _is_vague(b)
+    if a.evidence[-1].start == b.evidence[0].start and _is_vague(b) == _is_vague(a):
+        return True
     lead = a.evidence[0].start == 0 and b.evidence[0].start <= LEAD_CHARS
     if a.kind is Kind.MOVEMENT:
         return same_number or (same_day and same_place) or lead

@@ -32,13 +32,13 @@ def choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
     """Return the triggers that tell a fact; the others with the reason."""
     if reading.sentence.role in _SILENT_ROLES:
         found = reading.of_kind(SignalKind.TRIGGER)
-        return [], [_discard(t, f"stands in a {reading.sentence.role}") for t in found]
+        return [], [discard(t, f"stands in a {reading.sentence.role}") for t in found]
     kept: list[Signal] = []
     discarded: list[Discarded] = []
     for trigger in reading.of_kind(SignalKind.TRIGGER):
         reason = _reason_against(trigger, reading)
         if reason:
-            discarded.append(_discard(trigger, reason))
+            discarded.append(discard(trigger, reason))
         else:
             kept.append(trigger)
     return _absorb(kept, reading, discarded), discarded
@@ -85,7 +85,7 @@ def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]
         ]
         if absorbing:
             reason = f"'{trigger.row.key}' told more exactly as {min(absorbing)}"
-            discarded.append(_discard(trigger, reason))
+            discarded.append(discard(trigger, reason))
         else:
             kept.setdefault((trigger.row.key, reading.nearest_date(trigger)), trigger)
     return list(kept.values())
@@ -102,7 +102,8 @@ def absorbers_of(name: str) -> dict[str, int]:
     }
 
 
-def _discard(trigger: Signal, reason: str) -> Discarded:
+def discard(trigger: Signal, reason: str) -> Discarded:
+    """Return a trigger as what looked like a fact and was not taken."""
     return Discarded(reason=reason, start=trigger.start, end=trigger.end)
 
 
