@@ -118,11 +118,13 @@ class Draft:
         told = self._told_places()
         if told and not all(p.precision is LocationPrecision.COUNTRY for p in told):
             return replace(fact, places=told)
-        pointed = self._pointed_places(fact)
+        pointed = self._pointed_places()
+        if not told and not pointed and fact.kind in _LASTING:
+            told = self._country_of_demonym()
+        if not told and not pointed and fact.kind is not Kind.CLAIM:
+            pointed = self.memory.scene
         if pointed:
             return replace(fact, places=pointed, review=PLACE_FROM_BEFORE)
-        if not told and fact.kind in _LASTING:
-            told = self._country_of_demonym()
         return replace(fact, places=told)
 
     def _told_places(self) -> tuple[Place, ...]:
@@ -133,7 +135,7 @@ class Draft:
             return (self.border,)
         return group.places if group else ()
 
-    def _pointed_places(self, fact: Fact) -> tuple[Place, ...]:
+    def _pointed_places(self) -> tuple[Place, ...]:
         """Return the places an earlier sentence told, if this one points back to them."""
         concepts = self.reading.concepts
         if "back_reference" in concepts:
@@ -141,7 +143,7 @@ class Draft:
         if "back_province" in concepts:
             codes = dict.fromkeys(place.admin1 for place in self.memory.places)
             return tuple(self.gazetteer.place(code) for code in codes if code in self.gazetteer)
-        return () if fact.kind is Kind.CLAIM else self.memory.scene
+        return ()
 
     def _country_of_demonym(self) -> tuple[Place, ...]:
         """Return the country of a demonym: four Iraqi provinces are somewhere in Iraq."""
@@ -156,16 +158,17 @@ class Draft:
         destinations = self._places("destination")
         via = self._places("via")
         if origin is None and not destinations and not via:
-            where = find_group(self.trigger, self.groups, self.reading, self.triggers)
-            destinations = where.places if where else ()
+            destinations = self._places("")
         elif origin is None:
             origin = self._origin_before(destinations)
         earlier = self.memory.movement
         if earlier and origin is None and self._goes_on(earlier, destinations):
             origin, destinations = earlier.origin, destinations or earlier.destinations
             fact = replace(fact, review=PLACE_FROM_BEFORE)
-        if origin is None and not destinations and self.type.name in _LEAVING:
-            origin = next(iter(self.memory.scene), None)
+        if origin is None and self.type.name in _LEAVING:
+            pointed = "back_reference" in self.reading.concepts
+            left = self.memory.places if pointed else self.memory.scene
+            origin = next(iter(left), None) if pointed or not destinations else None
             fact = replace(fact, review=PLACE_FROM_BEFORE if origin else "")
         if origin is None and destinations:
             crossed = (*via, self.border) if self.border else via
@@ -185,7 +188,8 @@ class Draft:
 
     def _places(self, role: str) -> tuple[Place, ...]:
         group = find_group(self.trigger, self.groups, self.reading, self.triggers, role=role)
-        return group.places if group else ()
+        places = group.places if group else ()
+        return tuple(p for p in places if p.precision is not LocationPrecision.BORDER)
 
     def _end(self, role: str) -> Place | None:
         places = self._places(role)

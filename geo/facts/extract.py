@@ -84,8 +84,8 @@ def _make_drafts(
     """Yield a draft for each trigger that tells something new."""
     if not triggers:
         return
-    groups = group_places(reading, gazetteer=gazetteer)
     border = find_border(reading, countries, gazetteer=gazetteer)
+    groups = group_places(reading, border=border, gazetteer=gazetteer)
     for trigger in triggers:
         fact_type = type_of(trigger, triggers, reading)
         if fact_type is None or refers_back(trigger, fact_type, reading, memory):

@@ -33,11 +33,23 @@ def is_same(a: Fact, b: Fact) -> bool:
         return False
     if not (_agree(a.count, b.count) and _agree(a.killed, b.killed) and _dates_agree(a, b)):
         return False
-    if not _places_agree(_places(a), _places(b)):
-        return False
-    if a.kind is Kind.MOVEMENT and a.via and b.via and a.via != b.via:
-        return False
-    return _shares_something(a, b)
+    if a.kind is Kind.MOVEMENT:
+        return _ends_agree(a, b) and (_complete(a, b) or _shares_something(a, b))
+    return _places_agree(a.places, b.places) and _shares_something(a, b)
+
+
+def _ends_agree(a: Fact, b: Fact) -> bool:
+    """Return whether two movements may have the same ends and the same crossing."""
+    return (
+        _places_agree(_origins(a), _origins(b))
+        and _places_agree(a.destinations, b.destinations)
+        and (not a.via or not b.via or a.via == b.via)
+    )
+
+
+def _complete(a: Fact, b: Fact) -> bool:
+    """Return whether one movement tells only where from, the next only where to."""
+    return bool(a.origin and not a.destinations and b.destinations and not b.origin)
 
 
 def _shares_something(a: Fact, b: Fact) -> bool:
@@ -55,8 +67,11 @@ def _shares_something(a: Fact, b: Fact) -> bool:
 
 
 def _places(fact: Fact) -> tuple[Place, ...]:
-    origin = (fact.origin,) if fact.origin else ()
-    return (*fact.places, *origin, *fact.destinations, *fact.via)
+    return (*fact.places, *_origins(fact), *fact.destinations, *fact.via)
+
+
+def _origins(fact: Fact) -> tuple[Place, ...]:
+    return (fact.origin,) if fact.origin else ()
 
 
 def _agree(a: Quantity | None, b: Quantity | None) -> bool:

@@ -23,6 +23,7 @@ MAX_WHERE_DISTANCE = 260
 _BEFORE_PENALTY = 25
 _OTHER_TRIGGER_PENALTY = 60
 _COUNTRY_PENALTY = 150
+_SPEAKER_PENALTY = 120
 _ROLE_PENALTIES = {"origin": 40, "destination": 10}
 
 
@@ -44,9 +45,23 @@ class PlaceGroup:
         return all(place.precision is LocationPrecision.COUNTRY for place in self.places)
 
 
-def group_places(reading: Reading, *, gazetteer: Gazetteer) -> list[PlaceGroup]:
-    """Return the places of a sentence in groups, in order; ``Iraqi territory`` is Iraq."""
+def group_places(
+    reading: Reading, *, border: Place | None, gazetteer: Gazetteer
+) -> list[PlaceGroup]:
+    """Return the places of a sentence in groups, in order.
+
+    ``Iraqi territory`` is Iraq; the word 'border' is the `border` that the sentence means.
+    """
     groups = [*_group_mentions(reading), *_group_territories(reading, gazetteer)]
+    if border:
+        groups += [
+            PlaceGroup(
+                start=word.start, end=word.end, role=_read_role(word.start, reading),
+                places=(border,),
+            )
+            for word in reading.of_kind(SignalKind.CONCEPT)
+            if word.row.key == "border"
+        ]  # fmt: skip
     return sorted(groups, key=lambda group: group.start)
 
 
@@ -90,7 +105,7 @@ def _is_container(group: PlaceGroup, mention: Mention, between: str) -> bool:
     if any(stop in between for stop in ".!?؟;؛\n"):
         return False
     if is_composed(place) and len(between) <= MAX_LOCATOR_GAP_CHARS and "،" not in between:
-        return not is_composed(inner)
+        return place.radius_km >= inner.radius_km or not is_composed(inner)
     wider = place.radius_km > inner.radius_km
     return wider and inner.id != place.id and lies_in(inner, place)
 
@@ -181,6 +196,7 @@ def _cost(
     low, high = sorted((trigger.start, group.start))
     between = {t.row.key for t in triggers if low < t.start < high} - {trigger.row.key}
     cost += _OTHER_TRIGGER_PENALTY * len(between)
+    cost += _SPEAKER_PENALTY if reading.in_speaker(group.start) else 0
     if wide:
         return cost
     cost += _ROLE_PENALTIES.get(group.role, 0)

@@ -16,6 +16,9 @@ from geo.models import (
 )
 from geo.text.phrases import read_article
 
+SPEAKER_CHARS = 90
+"""How long the words that name a speaker may be, up to what is said."""
+
 _THEMES = ("sport", "weather", "health", "economy")
 _PARTIES = ("militant", "force")
 _THEME_COUNT = 3
@@ -54,6 +57,20 @@ class Reading:
                 wide = mention.place.precision is LocationPrecision.COUNTRY
                 named.add("country" if wide else "place")
         return frozenset(named | self.themes)
+
+    def in_speaker(self, position: int) -> bool:
+        """Return whether a position stands in the words that name who speaks.
+
+        Between a speaker's post and the word that opens what is said: the police chief of
+        Kirkuk said that ...
+        """
+        opened = [s.start for s in self.of_kind(SignalKind.CONCEPT) if s.row.key == "that"]
+        for speaker in self.of_kind(SignalKind.SPEAKER):
+            if speaker.row.detail in ("speaker", "anonymous") and speaker.end <= position:
+                end = next((start for start in opened if start >= speaker.end), -1)
+                if position < end <= speaker.end + SPEAKER_CHARS:
+                    return True
+        return False
 
     def concepts_near(self, trigger: Signal, *, chars: int) -> frozenset[str]:
         """Return the concepts named within `chars` characters of a trigger."""
