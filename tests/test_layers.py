@@ -11,7 +11,7 @@ LAYERS = (
     *("geo.tables", "geo.files", "geo.text", "geo.gazetteer", "geo.geoparse"),
     *("geo.crosswalk", "geo.provinces", "geo.facts", "geo.labels", "geo.frames"),
     *("geo.query", "geo.store", "geo.exchange", "geo.viz"),
-    *("geo.pipeline", "geo.batch", "geo.cli", "geo.__main__", "pages", "app"),
+    *("geo.pipeline", "geo.evaluation", "geo.batch", "geo.cli", "geo.__main__", "pages", "app"),
 )
 """From the base up; a package is one layer, whose modules may know each other."""
 
