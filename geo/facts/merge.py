@@ -58,7 +58,7 @@ def _shares_something(a: Fact, b: Fact) -> bool:
     same_day = a.date.start is not None and a.date.start == b.date.start
     same_place = bool({p.id for p in _places(a)} & {p.id for p in _places(b)})
     vague = _is_vague(a) or _is_vague(b)
-    if a.evidence[-1].start == b.evidence[0].start and _is_vague(b) == _is_vague(a):
+    if _stand_together(a, b) and _is_vague(b) == _is_vague(a):
         return True
     lead = a.evidence[0].start == 0 and b.evidence[0].start <= LEAD_CHARS
     if a.kind is Kind.MOVEMENT:
@@ -68,6 +68,13 @@ def _shares_something(a: Fact, b: Fact) -> bool:
 
 def _places(fact: Fact) -> tuple[Place, ...]:
     return (*fact.places, *_origins(fact), *fact.destinations, *fact.via)
+
+
+def _stand_together(a: Fact, b: Fact) -> bool:
+    """Return whether two facts are told in one sentence; of movements, in two beside it."""
+    first, second = a.evidence[-1], b.evidence[0]
+    beside = a.kind is Kind.MOVEMENT and 0 <= second.start - first.end <= 2
+    return first.start == second.start or beside
 
 
 def _origins(fact: Fact) -> tuple[Place, ...]:
