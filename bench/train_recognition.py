@@ -31,6 +31,7 @@ MODEL = DATA_DIR / "model" / "recognition.csv"
 STRENGTHS = (0.25, 0.5, 1.0, 2.0, 4.0)
 """How strongly weights are drawn to their priors: the inverse of the prior's variance."""
 
+TOLERANCE = 0.03
 FOLDS = 5
 ROUNDS = 4
 STEPS = 3000
@@ -120,6 +121,12 @@ def measure_loss(examples: Examples, prior: Prior, strength: float) -> tuple[flo
     return float(-np.log(right).mean()), float(((beliefs - examples.holds) ** 2).mean())
 
 
+def choose_strength(losses: dict[float, tuple[float, float]]) -> float:
+    """Return the strongest pull whose log loss is within `TOLERANCE` of the least."""
+    least = min(loss for loss, _ in losses.values())
+    return max(s for s, (loss, _) in losses.items() if loss <= least * (1 + TOLERANCE))
+
+
 def write_weights(weights: Vector) -> None:
     """Write the weights into the model's table, and let the model be read again."""
     rows = read_table("model/recognition")
@@ -146,7 +153,7 @@ def main() -> None:
             losses = {s: measure_loss(examples, prior, s) for s in STRENGTHS}
             for candidate, (loss, brier) in losses.items():
                 print(f"strength {candidate:5}: log loss {loss:.4f}, Brier {brier:.4f}")
-            strength = min(losses, key=losses.__getitem__)
+            strength = choose_strength(losses)
         write_weights(fit_weights(examples, prior, strength))
         places = int(examples.holds.sum())
         print(f"round {number + 1}: {len(examples.holds)} names, {places} of them places")

@@ -48,13 +48,15 @@ class CueRow(NamedTuple):
     """One entry of the lexicon: `values` are feature codes, a relation or a place id.
 
     `side` is where the cue stands: before or after the name, ``anywhere`` in its sentence, or
-    empty for both sides. `in_name` cues belong to the name they touch.
+    empty for both sides. `in_name` cues belong to the name they touch; those that lead are
+    followed by a name even if no source knows it.
     """
 
     kind: CueKind
     values: tuple[str, ...]
     side: str
     in_name: bool = False
+    leads: bool = False
 
 
 class Cue(NamedTuple):
@@ -161,10 +163,11 @@ def load_cues() -> tuple[PhraseIndex, tuple[CueRow, ...]]:
 
 
 def _cue_rows() -> Iterator[tuple[str, CueRow]]:
-    for row in read_table("lexicon/place_words", "word", "codes", "in_name", "side"):
+    for row in read_table("lexicon/place_words", "word", "codes", "in_name", "leads", "side"):
         codes = tuple(split_list(row["codes"]))
         in_name = row["in_name"] == "1"
-        yield row["word"], CueRow(CueKind.PLACE_WORD, codes, row["side"], in_name)
+        leads = row["leads"] == "1"
+        yield row["word"], CueRow(CueKind.PLACE_WORD, codes, row["side"], in_name, leads)
     for row in read_table("lexicon/relations", "word", "relation", "side", "in_name"):
         in_name = row["in_name"] == "1"
         yield row["word"], CueRow(CueKind.RELATION, (row["relation"],), row["side"], in_name)

@@ -9,7 +9,7 @@ from geo.geoparse.cues import Cue, CueKind, Cues
 from geo.geoparse.model import Features, read_area_of_interest
 from geo.geoparse.names import Name
 from geo.geoparse.passage import Passage
-from geo.geoparse.spelling import compare_spelling
+from geo.geoparse.spelling import compare_spelling, has_loose_ending
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
@@ -52,6 +52,20 @@ def describe_name(
         low, high = _sentence_around(folded.text, name.start, name.end)
         if passage.cues.has_between(kind, low, high):
             features[f"{kind}_in_sentence"] = 1.0
+    return features
+
+
+def describe_unknown(cue: Cue, start: int, end: int, passage: Passage) -> Features:
+    """Return the features of a name no source knows, after the place word that leads to it."""
+    features: Features = {"unknown": 1.0}
+    words = passage.folded.words
+    if has_loose_ending(passage.surface(cue.start, cue.end)):
+        features["ending_changed"] = 1.0
+    one_word = " " not in words[start:end] and not words.startswith(read_article(), start)
+    if one_word and words[end - 1] == words[cue.end - 1]:
+        features["agrees"] = 1.0
+    if _read_homographs().get(words[start:end]) == 3:
+        features["homograph_3"] = 1.0
     return features
 
 
@@ -132,12 +146,18 @@ def _profile(
         "curated": any(not place.id.startswith("gn-") for place in places),
         "far": not any(_is_expected(place) for place in places),
         "short": len(key) <= 3,
+        "obscure": all(_is_obscure(place) for place in places),
         "multiword": " " in key,
         "square": all(place.feature_code == "SQR" for place in places),
     }
     features = [(feature, 1.0) for feature, holds in told.items() if holds]
     strength = _read_homographs().get(key, 0)
     return (*features, *([(f"homograph_{strength}", 1.0)] if strength else ()))
+
+
+def _is_obscure(place: Place) -> bool:
+    """Return whether a place is a village of a mass source, without a population told."""
+    return place.id.startswith("gn-") and place.feature_code == "PPL" and not place.population
 
 
 def _is_expected(place: Place) -> bool:

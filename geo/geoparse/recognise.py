@@ -4,7 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from geo.geoparse.cues import Cue
-from geo.geoparse.features import chain_before, describe_cues, describe_name
+from geo.geoparse.features import (
+    chain_before,
+    describe_cues,
+    describe_name,
+    describe_unknown,
+)
 from geo.geoparse.lists import Member, find_lists, shared_heads
 from geo.geoparse.model import Features, load_model
 from geo.geoparse.names import Name, choose_names
@@ -86,7 +91,7 @@ def _unknown_toponyms(toponyms: Sequence[Toponym], passage: Passage) -> Iterator
     for start, end, cue in find_unknown_names(passage, taken):
         before = (cue, *chain_before(cues, cue.word_start))
         after = tuple(cues.after(end))
-        features = {**describe_cues(before, after, ()), "unknown": 1.0}
+        features = {**describe_cues(before, after, ()), **describe_unknown(cue, start, end, passage)}
         yield Toponym(
             start=start, end=end, word_start=start, name=passage.folded.words[start:end], clitic="",
             places=(), entries=(), before=before, after=after, features=features, score=0.0,

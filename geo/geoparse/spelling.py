@@ -34,6 +34,14 @@ def compare_spelling(surface: str, spellings: Iterable[str]) -> Spelling:
     return min(found, key=lambda spelling: spelling is Spelling.HAMZA_ADDED)
 
 
+def has_loose_ending(surface: str) -> bool:
+    """Return whether a noun that is spelled with a round ending stands without its dots.
+
+    ``بلده`` may be a careless ``بلدة``, or ``his country``.
+    """
+    return surface.endswith("ه")
+
+
 def _compare(surface: str, spelling: str) -> Spelling:
     if len(surface) != len(spelling):
         return Spelling.OWN

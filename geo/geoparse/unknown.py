@@ -10,7 +10,6 @@ from geo.tables import read_table, split_list
 from geo.text.fold import Folded, fold_text
 
 MAX_UNKNOWN_WORDS = 4
-SETTLEMENT = "PPL"
 
 _WORD = re.compile(r"\w+")
 _JOINT = re.compile(r"[ \u00a0-]")
@@ -28,7 +27,7 @@ def find_unknown_names(passage: Passage, taken: Collection[int]) -> Iterator[tup
     """
     folded = passage.folded
     for cue in passage.cues.place_words:
-        if cue.row.side == "after" or SETTLEMENT not in cue.row.values:
+        if not cue.row.leads:
             continue
         start = cue.end + 1
         if start in taken or not _JOINT.match(folded.text, cue.end):
