@@ -15,3 +15,14 @@ CRS = "EPSG:4326"
 def store_url() -> str:
     """Return the SQLAlchemy address of the store: ``MASAR_STORE``, else SQLite under ``var/``."""
     return os.environ.get("MASAR_STORE") or f"sqlite:///{ROOT / 'var' / 'masar.sqlite'}"
+
+
+def gazetteer_path() -> Path | None:
+    """Return where the built gazetteer is: ``MASAR_GAZETTEER``, else a file under ``var/``.
+
+    None when ``MASAR_GAZETTEER`` is set but empty: only the tables that ship are to be used.
+    """
+    path = os.environ.get("MASAR_GAZETTEER")
+    if path is None:
+        return ROOT / "var" / "gazetteer" / "index.jsonl"
+    return Path(path) if path else None

@@ -1,22 +1,20 @@
 """The gazetteer in memory: every name, the places it may mean, and a matcher over a text."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from geo.errors import DataError
-from geo.models import LocationPrecision, Place
-from geo.settings import DATA_DIR
-from geo.tables import Row, read_rows, read_table, split_list
+from geo.gazetteer.embedded import read_embedded
+from geo.gazetteer.index_file import NamedPlace, read_index
+from geo.gazetteer.merge import merge_places
+from geo.models import Place
+from geo.settings import gazetteer_path
+from geo.tables import read_table
 from geo.text.fold import Folded, fold_text
 from geo.text.phrases import Hit, PhraseIndex
-
-EMBEDDED = ("countries", "admin", "curated", "towns")
-"""Tables under ``data/gazetteer`` that ship; where two rows share an id, the first holds."""
-
-COLUMNS = ("id", "name_en", "name_ar", "feature_code", "lon", "lat", "country")
-NAME_COLUMNS = ("name_en", "name_ar", "aliases_en", "aliases_ar")
 
 
 class Gazetteer:
@@ -44,6 +42,10 @@ class Gazetteer:
             if place_id in self._number_of:
                 names[name].append(self._number_of[place_id])
         self._names = PhraseIndex(names)
+
+    def __iter__(self) -> Iterator[NamedPlace]:
+        """Yield every place with its names, in the order of `places`."""
+        return map(NamedPlace, self.places, self._spellings)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -85,11 +87,31 @@ class Gazetteer:
         ]
 
 
-@cache
-def load_gazetteer(path: Path | None = None) -> Gazetteer:
-    """Load the gazetteer that ships, or the one built at `path`, once for each path."""
-    paths = [path] if path else [DATA_DIR / "gazetteer" / f"{name}.csv" for name in EMBEDDED]
-    return Gazetteer(named for source in paths for named in _read_places(source))
+def load_gazetteer(index: Path | None = None) -> Gazetteer:
+    """Load the gazetteer that ships, merged with a built index, once for each index.
+
+    Parameters
+    ----------
+    index : Path, optional
+        a file made by `build_index`; without one, what `gazetteer_path` names serves if it is
+        there. A rebuilt index is loaded anew.
+
+    Raises
+    ------
+    DataError
+        when an index that was asked for is missing, or one is damaged
+    """
+    path = index or gazetteer_path()
+    asked_for = index is not None or "MASAR_GAZETTEER" in os.environ
+    if path is None or not (asked_for or path.exists()):
+        return _load(None, 0)
+    return _load(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=2)
+def _load(index: Path | None, _changed_ns: int) -> Gazetteer:
+    shipped = read_embedded()
+    return Gazetteer(merge_places(shipped, read_index(index).places) if index else shipped)
 
 
 def is_convention(folded_name: str, place: Place) -> bool:
@@ -102,54 +124,3 @@ def _read_conventions() -> dict[tuple[str, str], str]:
     """Return the conventional names: folded name and place id to the name as spelled."""
     rows = read_table("gazetteer/conventions", "name", "place_id")
     return {(fold_text(row["name"]), row["place_id"]): row["name"] for row in rows}
-
-
-def _read_places(path: Path) -> Iterator[tuple[Place, list[str]]]:
-    for line, row in enumerate(read_rows(path, COLUMNS), 2):
-        try:
-            yield place_of(row), list(names_of(row))
-        except (ValueError, KeyError) as error:
-            raise DataError(
-                f"table '{path.name}' line {line} ({row.get('id')}): {error}; "
-                "correct the row, or run `make data`"
-            ) from error
-
-
-def place_of(row: Row) -> Place:
-    """Make a place of a gazetteer row; its feature code gives what the row leaves out."""
-    code = row["feature_code"]
-    precision, default_radius_km = read_feature_codes()[code]
-    return Place(
-        id=row["id"],
-        name_en=row["name_en"],
-        name_ar=row["name_ar"],
-        feature_code=code,
-        lon=float(row["lon"]),
-        lat=float(row["lat"]),
-        radius_km=float(row.get("radius_km") or default_radius_km),
-        precision=precision,
-        country=row["country"],
-        admin1=row.get("admin1", ""),
-        admin2=row.get("admin2", ""),
-        geometry=row.get("geometry", ""),
-        population=int(row.get("population") or 0),
-        ambiguous=row.get("ambiguous") == "1",
-        source=row.get("source", ""),
-        note=row.get("note", ""),
-    )
-
-
-def names_of(row: Row) -> Iterator[str]:
-    """Yield every name of a gazetteer row, as spelled."""
-    for column in NAME_COLUMNS:
-        yield from split_list(row.get(column, ""))
-
-
-@cache
-def read_feature_codes() -> dict[str, tuple[LocationPrecision, float]]:
-    """Return the precision and the default radius in km of every feature code."""
-    rows = read_table("lexicon/feature_codes", "code", "precision", "default_radius_km")
-    return {
-        row["code"]: (LocationPrecision(row["precision"]), float(row["default_radius_km"]))
-        for row in rows
-    }
