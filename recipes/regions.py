@@ -1,11 +1,12 @@
-"""Deserts and steppes as polygons made by recipe: ``data/boundaries/regions.geojson``.
+"""Deserts, steppes and borders made by recipe: ``data/boundaries/regions.geojson``.
 
 A recipe in ``data/gazetteer/region_recipes.csv`` joins terms, read from left to right: ``+``
 unites, ``-`` takes away, ``&`` keeps what is in both, parentheses group. A term is the id of a
 shape of the boundaries or of a curated place (its point), or one of
 
 - ``buffer(term, km)``: all within that distance,
-- ``side(term, line, lon lat)``: the part of the term on the same side of the line as the point.
+- ``side(term, line, lon lat)``: the part of the term on the same side of the line as the point,
+- ``edge(term, other, km)``: the part of the term's outline within that distance of the other.
 """
 
 import re
@@ -24,7 +25,7 @@ from recipes.tables import read_table
 
 BOUNDARIES_DIR = DATA_DIR / "boundaries"
 GAZETTEER_DIR = DATA_DIR / "gazetteer"
-SHAPE_FILES = ("admin1", "admin2", "rivers")
+SHAPE_FILES = ("countries", "neighbours", "admin1", "admin2", "rivers")
 TOKEN = re.compile(r"\s*([+&()]|,|-(?=\s)|[^\s+&(),]+)")
 OPERATIONS = {
     "+": shapely.union,
@@ -32,8 +33,8 @@ OPERATIONS = {
     "&": shapely.intersection,
 }
 SIMPLIFY_DEG = 0.005
-SMALLEST_PART_KM2 = 25
-"""Crumbs below this area, left along rivers and edges, are dropped."""
+SMALLEST_PART = 25
+"""Crumbs below this many km2 (km of a line), left along rivers and edges, are dropped."""
 REACH_DEG = 3
 """How far a line is drawn on beyond its ends, so that it cuts a shape it stops short of."""
 
@@ -110,17 +111,18 @@ def read_term(tokens: Tokens) -> BaseGeometry:
 
 
 def read_function(name: str, tokens: Tokens) -> BaseGeometry:
-    """Read the arguments of ``buffer`` or ``side`` and return the result."""
+    """Read the arguments of ``buffer``, ``edge`` or ``side`` and return the result."""
     shape = read_sum(tokens)
     tokens.expect(",")
     if name == "buffer":
         return buffer_shape(shape, distance_km=float(tokens.take()))
-    if name != "side":
+    if name not in {"edge", "side"}:
         raise DataError(f"unknown function '{name}'")
-    line = read_sum(tokens)
+    other = read_sum(tokens)
     tokens.expect(",")
-    point = shapely.Point(float(tokens.take()), float(tokens.take()))
-    return take_side(shape, line, point)
+    if name == "edge":
+        return take_edge(shape, other, distance_km=float(tokens.take()))
+    return take_side(shape, other, shapely.Point(float(tokens.take()), float(tokens.take())))
 
 
 def find_shape(name: str) -> BaseGeometry:
@@ -164,6 +166,12 @@ def take_side(shape: BaseGeometry, line: BaseGeometry, point: shapely.Point) -> 
     return shapely.intersection(shape, side)
 
 
+def take_edge(shape: BaseGeometry, other: BaseGeometry, *, distance_km: float) -> BaseGeometry:
+    """Return the part of the outline of `shape` within a distance of `other`, as lines."""
+    near = buffer_shape(other, distance_km=distance_km)
+    return shapely.line_merge(shapely.intersection(shape.boundary, near))
+
+
 def draw_on(line: BaseGeometry, hull: BaseGeometry) -> shapely.LineString:
     """Return the longest line of `line`, drawn on straight beyond `hull` at both ends."""
     longest = max(shapely.get_parts(shapely.line_merge(line)), key=lambda part: part.length)
@@ -186,12 +194,14 @@ def extend(
 def tidy_shape(shape: BaseGeometry) -> BaseGeometry:
     """Return a valid, simplified shape without crumbs; raises `DataError` when none is left."""
     simple = shapely.make_valid(shapely.simplify(shape, SIMPLIFY_DEG))
-    parts = [p for p in shapely.get_parts(simple) if area_km2(p) >= SMALLEST_PART_KM2]
+    parts = [p for p in shapely.get_parts(simple) if measure(p) >= SMALLEST_PART]
     if not parts:
         raise DataError("nothing is left of it")
     return shapely.union_all(parts)
 
 
-def area_km2(shape: BaseGeometry) -> float:
-    """Return the geodesic area."""
+def measure(shape: BaseGeometry) -> float:
+    """Return the geodesic area of a polygon in km2, the length of a line in km."""
+    if shape.geom_type == "LineString":
+        return GEOD.geometry_length(shape) / 1e3
     return abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6
