@@ -12,9 +12,12 @@ from geo.facts.numbers import find_killed
 from geo.facts.places import group_places
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
+from geo.facts.telling import find_reason_against, tell_facts
 from geo.facts.triggers import CASUALTY, choose_triggers, discard, type_of
 from geo.gazetteer.index import Gazetteer
 from geo.models import Discarded, Fact, Kind
+
+NO_ENDS = "a movement from nowhere to nowhere"
 
 _EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 
@@ -41,12 +44,12 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
     discarded: list[Discarded] = []
     for reading, speaker in zip(readings, attribute(readings), strict=True):
         triggers, dropped = choose_triggers(reading)
-        found = []
+        found: list[Fact] = []
         for draft in _make_drafts(reading, triggers, speaker, memory, countries, gazetteer):
-            told = list(draft.facts())
-            found += told
-            if not told:
-                discarded.append(discard(draft.trigger, "a movement from nowhere to nowhere"))
+            told = list(tell_facts(draft))
+            reasons = [find_reason_against(fact) for fact in told] or [NO_ENDS]
+            found += [fact for fact, reason in zip(told, reasons, strict=False) if not reason]
+            discarded += [discard(draft.trigger, reason) for reason in reasons if reason]
         _add_toll(facts, found, triggers, reading)
         memory = remember(memory, reading, speaker, found)
         facts += found

@@ -63,6 +63,8 @@ def _shares_something(a: Fact, b: Fact) -> bool:
     lead = a.evidence[0].start == 0 and b.evidence[0].start <= LEAD_CHARS
     if a.kind is Kind.MOVEMENT:
         return same_number or (same_day and same_place) or lead
+    if a.kind is Kind.PRESENCE and _is_vague(a) and _is_vague(b) and not (a.places and b.places):
+        return True
     return same_number or (same_place and (same_day or vague)) or lead
 
 

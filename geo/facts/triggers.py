@@ -67,7 +67,10 @@ def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
     return any(
         other.row.key in WARNING_TYPES
         and 0 < trigger.start - other.end <= WARNING_CHARS
-        and reading.clause_of(trigger.start) - reading.clause_of(other.start) <= 1
+        and (
+            trigger.clitic == "to"
+            or reading.clause_of(trigger.start) - reading.clause_of(other.start) <= 1
+        )
         for other in reading.of_kind(SignalKind.TRIGGER)
     )
 

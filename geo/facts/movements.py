@@ -1,0 +1,111 @@
+"""Movements: where from, where to, where over the border, told or to be inferred."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from geo.facts.borders import other_side
+from geo.facts.draft import Draft
+from geo.facts.placing import PLACE_FROM_BEFORE
+from geo.models import Fact, LocationPrecision, Place
+
+_LEAVING = frozenset({"flight", "displacement"})
+"""Types that leave the place told before them, when they name no other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """The ends of a movement; `review` is set when an earlier sentence told one."""
+
+    origin: Place | None = None
+    destinations: tuple[Place, ...] = ()
+    via: tuple[Place, ...] = ()
+    review: str = ""
+
+
+def split_movement(fact: Fact, draft: Draft) -> Iterator[Fact]:
+    """Yield a movement with its ends: one fact for each place it is said to cross at.
+
+    Yields nothing when it comes from nowhere, goes nowhere, and counts nobody.
+    """
+    ends = _infer_origin(_told_ends(draft), draft)
+    if not (ends.origin or ends.destinations or ends.via or fact.count):
+        return
+    told = replace(fact, origin=ends.origin, destinations=ends.destinations, review=ends.review)
+    crossings = [place for place in ends.via if not _is_border(place)]
+    if not crossings:
+        yield replace(told, via=ends.via)
+    for crossing in crossings:
+        yield replace(told, via=(crossing,))
+
+
+def _told_ends(draft: Draft) -> Ends:
+    """Return the ends that prepositions give; without any, the nearest place is where to."""
+    origin = _first(_places(draft, "origin"))
+    destinations, via = _places(draft, "destination"), draft.find_places("via")
+    if origin is None and not destinations and not via:
+        return Ends(destinations=_places(draft, ""))
+    return Ends(
+        origin=origin or _origin_before(draft, destinations), destinations=destinations, via=via
+    )
+
+
+def _infer_origin(ends: Ends, draft: Draft) -> Ends:
+    """Return the ends with the origin that the context leaves no doubt about.
+
+    It is the country across the border that a crossing lies on; where the movement told
+    before began, if this one goes on with it; or for those who leave, the place told before.
+    """
+    if ends.origin:
+        return ends
+    if ends.destinations and ends.via and (across := _across(ends, ends.via, draft)):
+        return replace(ends, origin=across)
+    earlier = draft.memory.movement
+    if earlier and _goes_on(ends, earlier, draft):
+        return replace(
+            ends, origin=earlier.origin, review=PLACE_FROM_BEFORE,
+            destinations=ends.destinations or earlier.destinations,
+        )  # fmt: skip
+    if draft.type.name in _LEAVING and (left := _left_place(ends, draft)):
+        return replace(ends, origin=left, review=PLACE_FROM_BEFORE)
+    if ends.destinations and draft.border:
+        return replace(ends, origin=_across(ends, (draft.border,), draft))
+    return ends
+
+
+def _across(ends: Ends, crossed: tuple[Place, ...], draft: Draft) -> Place | None:
+    return other_side(ends.destinations[0].country, crossed, gazetteer=draft.gazetteer)
+
+
+def _goes_on(ends: Ends, earlier: Fact, draft: Draft) -> bool:
+    """Return whether a movement is the one told before: to the same country, or no end."""
+    if not ends.destinations:
+        return draft.border is not None
+    return {p.country for p in ends.destinations} == {p.country for p in earlier.destinations}
+
+
+def _left_place(ends: Ends, draft: Draft) -> Place | None:
+    """Return the place that people leave: 'the town', or the only scene when no end is told."""
+    if "back_reference" in draft.reading.concepts:
+        return _first(draft.memory.places)
+    return None if ends.destinations else _first(draft.memory.scene)
+
+
+def _origin_before(draft: Draft, destinations: tuple[Place, ...]) -> Place | None:
+    """Return where those who move are told to be before the trigger: fighters in Syria."""
+    for group in reversed(draft.groups):
+        before = group.start < draft.trigger.start and group.role in ("where", "")
+        if before and not set(group.places) & set(destinations):
+            return group.places[0]
+    return None
+
+
+def _places(draft: Draft, role: str) -> tuple[Place, ...]:
+    return tuple(place for place in draft.find_places(role) if not _is_border(place))
+
+
+def _first(places: tuple[Place, ...]) -> Place | None:
+    return places[0] if places else None
+
+
+def _is_border(place: Place) -> bool:
+    return place.precision is LocationPrecision.BORDER

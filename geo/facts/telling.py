@@ -1,0 +1,128 @@
+"""From a draft to its facts: what is told, when, where, how many, and how sure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+
+from geo.facts.dating import count_days, find_date, is_history
+from geo.facts.draft import Draft, is_narrow, make_evidence
+from geo.facts.modality import read_modality
+from geo.facts.movements import split_movement
+from geo.facts.numbers import find_count, find_killed, group_of
+from geo.facts.placing import place_fact
+from geo.geoparse.model import load_model, to_probability
+from geo.models import DRAWN_MODALITIES, Article, Fact, Kind, Modality, Quantity, SentenceRole
+
+TOTAL_DAYS = 25
+"""A number of attacks or dead over a longer time than this is a statistic, not an event."""
+
+MIN_TOTAL = 3
+"""How many events make a total; of people it takes `MIN_TOTAL_PERSONS`."""
+
+MIN_TOTAL_PERSONS = 10
+
+BACKGROUND = "background"
+
+_KILLING = frozenset({"execution", "assassination"})
+_COUNTED_SECURITY = frozenset({"arrest", "cell_dismantled"})
+_SINGLE_EVENTS = frozenset({"airstrikes", "strikes", "sorties", "patrols", "raids"})
+
+
+def tell_facts(draft: Draft) -> Iterator[Fact]:
+    """Yield what a draft tells: one fact, or for a movement one for each crossing."""
+    speaker = draft.find_speaker()
+    fact = Fact(
+        id="", kind=draft.type.kind, type=draft.type.name,
+        modality=read_modality(draft.trigger, draft.triggers, draft.reading),
+        date=find_date(draft), count=_count(draft), killed=_killed(draft),
+        mode=draft.find_modes(), actor=draft.find_actor(),
+        evidence=(make_evidence(draft.trigger, draft.reading),),
+        attribution=speaker.words, attribution_class=speaker.attribution_class,
+    )  # fmt: skip
+    fact = _qualify(fact, draft)
+    moved = fact.kind is Kind.MOVEMENT
+    for told in split_movement(fact, draft) if moved else (place_fact(fact, draft),):
+        yield _finish(told, draft)
+
+
+def find_reason_against(fact: Fact) -> str:
+    """Return why a fact is not worth telling; empty when it is."""
+    if fact.type == BACKGROUND and fact.modality is not Modality.HISTORY:
+        return "background without a past date"
+    empty = not (fact.date.start or fact.count or fact.killed)
+    if fact.modality not in DRAWN_MODALITIES and empty and not _is_placed(fact):
+        return f"{fact.modality}, of no place, day or number"
+    return ""
+
+
+def _is_placed(fact: Fact) -> bool:
+    """Return whether the fact's own sentence tells a place closer than a country."""
+    ends = (fact.origin, *fact.destinations, *fact.via, *fact.places)
+    return not fact.review and any(place and is_narrow(place) for place in ends)
+
+
+def _qualify(fact: Fact, draft: Draft) -> Fact:
+    """Return the fact as what its date and its number make of it: history, plan or total."""
+    past = is_history(fact.date, draft.reading.article.published)
+    if past or (fact.modality is Modality.HISTORY and fact.date.start):
+        return replace(fact, kind=Kind.CLAIM, type=BACKGROUND, modality=Modality.HISTORY)
+    if fact.modality is Modality.ASSERTED and "future" in fact.date.rule:
+        fact = replace(fact, modality=Modality.PLANNED)
+    counted = fact.kind is Kind.INCIDENT or fact.type in _COUNTED_SECURITY
+    return _as_total(fact, draft) if counted else fact
+
+
+def _as_total(fact: Fact, draft: Draft) -> Fact:
+    """Return an incident told as a statistic as the claim it is, others as they are."""
+    events = [
+        q
+        for q in draft.reading.quantities
+        if group_of(q) == "event" and q.min >= MIN_TOTAL and q.unit not in _SINGLE_EVENTS
+    ]
+    if events:
+        return replace(fact, kind=Kind.CLAIM, type="attack_total", count=events[0])
+    number = fact.killed or fact.count
+    if number and number.min >= MIN_TOTAL_PERSONS and count_days(fact.date) >= TOTAL_DAYS:
+        return replace(fact, kind=Kind.CLAIM, type="attack_total", count=number)
+    return fact
+
+
+def _count(draft: Draft) -> Quantity | None:
+    if not draft.type.counts:
+        return None
+    killing = draft.type.name in _KILLING
+    killed = find_killed(draft.trigger, draft.reading)
+    taken = None if killing else killed
+    count = find_count(draft.trigger, draft.reading, groups=draft.type.counts, taken=taken)
+    return count or (killed if killing else None)
+
+
+def _killed(draft: Draft) -> Quantity | None:
+    killed = find_killed(draft.trigger, draft.reading)
+    return killed or (_count(draft) if draft.type.name in _KILLING else None)
+
+
+def _finish(fact: Fact, draft: Draft) -> Fact:
+    """Return the fact with its score and its id, which is a hash of what it tells."""
+    placed = bool(fact.places or fact.origin or fact.destinations or fact.via)
+    features = {
+        "strength": draft.trigger.row.strength,
+        "has_place": float(placed),
+        "has_date": float(fact.date.start is not None),
+        "has_number": float(fact.count is not None or fact.killed is not None),
+        "has_actor": float(bool(fact.actor)),
+        "attributed": float(bool(fact.attribution)),
+        "headline": float(draft.reading.sentence.role is SentenceRole.HEADLINE),
+        "place_from_before": float(bool(fact.review)),
+    }
+    score = to_probability(load_model("facts").weigh(features))
+    return replace(fact, score=round(score, 4), id=_fact_id(fact, draft.reading.article))
+
+
+def _fact_id(fact: Fact, article: Article) -> str:
+    ends = (fact.origin, *fact.destinations, *fact.via, *fact.places)
+    told = (
+        article.id, fact.type, fact.modality, fact.evidence[0].start, fact.evidence[0].rule,
+        fact.date.start_char, *(place.id for place in ends if place),
+    )  # fmt: skip
+    return f"f-{sha256('|'.join(map(str, told)).encode()).hexdigest()[:16]}"
