@@ -44,13 +44,20 @@ def place_shape(place: Place) -> BaseGeometry:
 
 @lru_cache(maxsize=4096)
 def shape_of(geometry: str) -> BaseGeometry:
-    """Return a shape by name: a feature of the boundaries, or ``part(north,IQ)`` of one.
+    """Return a shape by name: a feature of the boundaries, or one made of another.
+
+    ``part(north,IQ)`` is a side of a shape, ``clip(36.7 34.7 70,SY-HI)`` what of it lies within
+    70 km of a point.
 
     Raises `DataError` when the boundaries hold no such feature.
     """
     if geometry.startswith("part("):
         direction, whole = geometry[len("part(") : -1].split(",", 1)
         return part_of(shape_of(whole), direction)
+    if geometry.startswith("clip("):
+        circle_text, whole = geometry[len("clip(") : -1].split(",", 1)
+        lon, lat, radius_km = map(float, circle_text.split())
+        return shapely.intersection(shape_of(whole), circle(lon, lat, radius_km=radius_km))
     shapes = _read_shapes()
     if geometry not in shapes:
         raise DataError(f"the boundaries have no shape '{geometry}'; run `make data`")

@@ -27,6 +27,7 @@ DISTANCE_ERROR = 0.25
 """``30 km west of X`` is 30 km away, give or take this share of it."""
 
 COUNTRYSIDE_KM = 25.0
+COUNTRYSIDE_REACH_KM = 70.0
 DESERT_KM = 40.0
 
 _AREAS = frozenset(
@@ -75,9 +76,14 @@ def _name_start(toponym: Toponym, composed: Place | None) -> int:
 
 
 def _in_container(resolution: Resolution, folded: Folded) -> Place | None:
-    """Return a name no source knows as its container, with the container's width."""
+    """Return a name no source knows as its container, with the container's width.
+
+    A known name that cannot lie there is taken so only after the word for a settlement.
+    """
     container, toponym = resolution.container, resolution.toponym
     if container is None or container.precision is LocationPrecision.COUNTRY:
+        return None
+    if toponym.places and not any(cue.row.leads for cue in toponym.before):
         return None
     words = folded.text[toponym.start : toponym.end]
     point = container.precision in (LocationPrecision.SITE, LocationPrecision.SETTLEMENT)
@@ -124,9 +130,9 @@ def _by_relation(
     before = [c for c in (*toponym.before, *toponym.heads) if c.row.kind is CueKind.RELATION]
     after = [c for c in toponym.after if c.row.kind is CueKind.RELATION]
     composed = place
-    if any("countryside" in cue.row.values for cue in (*before, *after)):
-        composed = _countryside(place, gazetteer)
     direction = next((c for c in (*before, *after) if c.row.values[0] in _DIRECTIONS), None)
+    if any("countryside" in cue.row.values for cue in (*before, *after)):
+        composed = _countryside(place, gazetteer, whole=direction is None)
     if direction:
         distance_km = _read_distance(direction, toponym, folded)
         composed = _in_direction(composed, direction.row.values[0], distance_km)
@@ -138,19 +144,32 @@ def _by_relation(
 _DIRECTIONS = frozenset({*AZIMUTHS, "centre"})
 
 
-def _countryside(place: Place, gazetteer: Gazetteer) -> Place:
-    """Return the country around a town: of a province's seat, the province."""
+def _countryside(place: Place, gazetteer: Gazetteer, *, whole: bool) -> Place:
+    """Return the country around a town: of a province's seat, the province.
+
+    A side of that countryside lies within `COUNTRYSIDE_REACH_KM` of the seat: the province of
+    Homs goes on to the Jordanian border, its northern countryside doesn't.
+    """
     if place.precision in _AREAS:
         return place
     if place.feature_code in ("PPLA", "PPLC") and place.admin1 in gazetteer:
         province = gazetteer.place(place.admin1)
         return replace(_named(place, "countryside"), id=f"countryside({place.id})",
-            feature_code="ADM1", lon=province.lon, lat=province.lat, geometry=province.geometry,
-            radius_km=province.radius_km, precision=LocationPrecision.PROVINCE, admin2="",
+            feature_code="ADM1", lon=province.lon, lat=province.lat,
+            geometry=province.geometry if whole else _clip(province.geometry, place),
+            radius_km=province.radius_km if whole else COUNTRYSIDE_REACH_KM,
+            precision=LocationPrecision.PROVINCE, admin2="",
         )  # fmt: skip
     return replace(_named(place, "countryside"), id=f"countryside({place.id})", geometry="",
         radius_km=max(COUNTRYSIDE_KM, place.radius_km), precision=LocationPrecision.NEAR,
     )  # fmt: skip
+
+
+def _clip(geometry: str, place: Place) -> str:
+    """Name what of a shape lies around a place."""
+    if not geometry:
+        return ""
+    return f"clip({place.lon} {place.lat} {COUNTRYSIDE_REACH_KM:g},{geometry})"
 
 
 def _in_direction(place: Place, direction: str, distance_km: float | None) -> Place:

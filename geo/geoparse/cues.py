@@ -42,6 +42,7 @@ class CueKind(StrEnum):
     THING = "thing"
     BIRTH = "birth"
     ARTICLE = "article"
+    PARTICLE = "particle"
 
 
 class CueRow(NamedTuple):
@@ -49,7 +50,7 @@ class CueRow(NamedTuple):
 
     `side` is where the cue stands: before or after the name, ``anywhere`` in its sentence, or
     empty for both sides. `in_name` cues belong to the name they touch; those that lead are
-    followed by a name even if no source knows it.
+    followed by a name even if no source knows it; `own` ones may be part of a town's own name.
     """
 
     kind: CueKind
@@ -57,6 +58,7 @@ class CueRow(NamedTuple):
     side: str
     in_name: bool = False
     leads: bool = False
+    own: bool = False
 
 
 class Cue(NamedTuple):
@@ -163,11 +165,16 @@ def load_cues() -> tuple[PhraseIndex, tuple[CueRow, ...]]:
 
 
 def _cue_rows() -> Iterator[tuple[str, CueRow]]:
-    for row in read_table("lexicon/place_words", "word", "codes", "in_name", "leads", "side"):
+    for row in read_table(
+        "lexicon/place_words", "word", "codes", "in_name", "leads", "own", "side"
+    ):
         codes = tuple(split_list(row["codes"]))
         in_name = row["in_name"] == "1"
         leads = row["leads"] == "1"
-        yield row["word"], CueRow(CueKind.PLACE_WORD, codes, row["side"], in_name, leads)
+        yield (
+            row["word"],
+            CueRow(CueKind.PLACE_WORD, codes, row["side"], in_name, leads, row["own"] == "1"),
+        )
     for row in read_table("lexicon/relations", "word", "relation", "side", "in_name"):
         in_name = row["in_name"] == "1"
         yield row["word"], CueRow(CueKind.RELATION, (row["relation"],), row["side"], in_name)

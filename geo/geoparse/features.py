@@ -13,6 +13,7 @@ from geo.geoparse.spelling import compare_spelling, has_loose_ending
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
+from geo.text.paradigms import expand_forms
 from geo.text.phrases import read_article
 
 LARGE_POPULATION = 100_000
@@ -24,6 +25,10 @@ _CHAINED = frozenset(
     {CueKind.PLACE_WORD, CueKind.RELATION, CueKind.PREPOSITION, CueKind.INSIDE, CueKind.ARTICLE}
     | {CueKind.BELONGS, CueKind.POSSESSED}
 )
+_SETTING = frozenset({"inside", "clitic_in", "place_word", "place_word_any", "direction", "near"})
+"""What says that something happens at a place, in a sentence of sport too."""
+
+_NAMING = frozenset({CueKind.STREET, CueKind.INSTITUTION, CueKind.TEAM, CueKind.NEWSPAPER})
 _RELATIONS = {"near": "near", "between": "between", "countryside": "countryside"}
 _STOP = re.compile(r"[.!?؟;؛\n]")
 _WORD_AFTER = re.compile(r" (\w+)")
@@ -41,6 +46,7 @@ def describe_name(
     features = dict(_profile(gazetteer, name.entries, name.key))
     places = _places_of(gazetteer, name.entries)
     features.update(describe_cues(before, after, places))
+    features.update(_describe_own_words(name, passage))
     if name.clitic:
         features[f"clitic_{name.clitic}"] = 1.0
     if folded.text[name.start].isascii():
@@ -52,6 +58,8 @@ def describe_name(
         low, high = _sentence_around(folded.text, name.start, name.end)
         if passage.cues.has_between(kind, low, high):
             features[f"{kind}_in_sentence"] = 1.0
+            if features.keys().isdisjoint(_SETTING):
+                features[f"{kind}_bare"] = 1.0
     return features
 
 
@@ -80,6 +88,23 @@ def chain_before(cues: Cues, position: int) -> Iterator[Cue]:
         if nearest.row.kind not in _CHAINED or nearest.clitic == "and":
             return
         position = nearest.word_start
+
+
+def _describe_own_words(name: Name, passage: Passage) -> Iterator[tuple[str, float]]:
+    """Yield what the first and last words of a longer name say it is: a street, a university."""
+    if " " not in name.key:
+        return
+    cues = passage.cues
+    for cue in (*cues.starting_at(name.start), *cues.ending_at(name.end)):
+        inside = name.start <= cue.start and cue.end <= name.end
+        if inside and cue.row.kind in _NAMING:
+            yield f"{cue.row.kind}_in_name", 1.0
+
+
+def cues_after(cues: Cues, position: int) -> tuple[Cue, ...]:
+    """Return the cues that follow a name."""
+    found = cues.after(position)
+    return tuple(_readings(found, found[0].start)) if found else ()
 
 
 def _readings(found: list[Cue], start: int) -> list[Cue]:
@@ -183,6 +208,13 @@ def _read_homographs() -> dict[str, int]:
     return homographs
 
 
+@cache
+def _read_demonyms() -> frozenset[str]:
+    """Return the folded adjectives of peoples, in all their forms."""
+    rows = read_table("lexicon/demonyms", "form", "place_id")
+    return frozenset(fold_text(form) for row in rows for form in expand_forms(row["form"]))
+
+
 @lru_cache(maxsize=65536)
 def _spelling_of(gazetteer: Gazetteer, surface: str, key: str, entries: tuple[int, ...]) -> str:
     return compare_spelling(surface, gazetteer.spellings_of(key, entries))
@@ -207,10 +239,7 @@ def _describe_neighbours(
         whole = words[name.word_start : name.end]
         if _read_homographs().get(whole) == 3:
             yield "word_with_clitic", 1.0
-    demonym = any(
-        cue.row.kind is CueKind.DEMONYM and cue.end == name.end
-        for cue in passage.cues.starting_at(name.word_start)
-    )
+    demonym = not _read_demonyms().isdisjoint((name.key, f"{read_article()}{name.key}"))
     if demonym:
         yield "demonym_form", 1.0
     end = name.word_start - 1

@@ -53,7 +53,7 @@ def choose_names(passage: Passage) -> tuple[list[Name], list[Discarded]]:
             free_from = mask.end
             continue
         names.append(_trim(hit, passage))
-        free_from = hit.end
+        free_from = names[-1].end
     return _with_roads(names, hits, passage.gazetteer), discarded
 
 
@@ -131,13 +131,15 @@ def _trim(hit: Hit, passage: Passage) -> Name:
     cues, words = passage.cues, passage.folded.words
     key = full_phrase(hit, passage.folded)
     own: tuple[Cue, ...] = ()
-    if " " in key and not _is_town_name(key, entries, passage.gazetteer):
+    if " " in key:
+        is_town = _is_town_name(key, entries, passage.gazetteer)
+        end = _end_before_locator(start, end, passage)
         for cue in (*cues.starting_at(word_start), *cues.starting_at(start)):
-            if _is_outside(cue, side="before") and cue.end < end:
+            if _is_outside(cue, "before", is_town=is_town) and cue.end < end:
                 own, start = (cue,), _skip_space(words, cue.end)
                 break
         for cue in () if own else cues.ending_at(end):
-            if _is_outside(cue, side="after") and start < cue.word_start:
+            if _is_outside(cue, "after", is_town=is_town) and start < cue.word_start:
                 own, end = (cue,), _skip_space_back(words, cue.word_start)
                 break
     return Name(start, end, word_start, clitic, key, entries, own)
@@ -165,5 +167,19 @@ def _skip_space(words: str, position: int) -> int:
     return position
 
 
-def _is_outside(cue: Cue, *, side: str) -> bool:
-    return cue.row.kind is CueKind.PLACE_WORD and not cue.row.in_name and cue.row.side == side
+def _is_outside(cue: Cue, side: str, *, is_town: bool) -> bool:
+    row = cue.row
+    if row.kind is not CueKind.PLACE_WORD or row.in_name or row.side != side:
+        return False
+    return not (row.own and is_town)
+
+
+def _end_before_locator(start: int, end: int, passage: Passage) -> int:
+    """Return where a name ends whose last words only say where it is: الحاضر بريف حلب."""
+    words = passage.folded.words
+    position = words.find(" ", start, end)
+    while position != -1:
+        if any(cue.clitic == "in" for cue in passage.cues.starting_at(position + 1)):
+            return position
+        position = words.find(" ", position + 1, end)
+    return end

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from geo.geoparse.cues import Cue
 from geo.geoparse.features import (
     chain_before,
+    cues_after,
     describe_cues,
     describe_name,
     describe_unknown,
@@ -74,7 +75,7 @@ def recognise_toponyms(passage: Passage) -> Recognition:
 
 def _describe(name: Name, passage: Passage) -> Toponym:
     before = (*name.own_words, *chain_before(passage.cues, name.word_start))
-    after = tuple(passage.cues.after(name.end))
+    after = cues_after(passage.cues, name.end)
     features = describe_name(name, before, after, passage)
     places = passage.gazetteer.places
     return Toponym(
@@ -87,11 +88,14 @@ def _describe(name: Name, passage: Passage) -> Toponym:
 
 def _unknown_toponyms(toponyms: Sequence[Toponym], passage: Passage) -> Iterator[Toponym]:
     cues = passage.cues
-    taken = {position for t in toponyms for position in (t.word_start, t.start)}
+    taken = {position for t in toponyms for position in (t.word_start, *range(t.start, t.end))}
     for start, end, cue in find_unknown_names(passage, taken):
         before = (cue, *chain_before(cues, cue.word_start))
-        after = tuple(cues.after(end))
-        features = {**describe_cues(before, after, ()), **describe_unknown(cue, start, end, passage)}
+        after = cues_after(cues, end)
+        features = {
+            **describe_cues(before, after, ()),
+            **describe_unknown(cue, start, end, passage),
+        }
         yield Toponym(
             start=start, end=end, word_start=start, name=passage.folded.words[start:end], clitic="",
             places=(), entries=(), before=before, after=after, features=features, score=0.0,

@@ -30,7 +30,7 @@ def find_unknown_names(passage: Passage, taken: Collection[int]) -> Iterator[tup
         if not cue.row.leads:
             continue
         start = cue.end + 1
-        if start in taken or not _JOINT.match(folded.text, cue.end):
+        if start in taken or cue.start in taken or not _JOINT.match(folded.text, cue.end):
             continue
         latin = folded.text[start : start + 1].isascii()
         find_end = _end_of_capitals if latin else _end_of_name
