@@ -9,14 +9,14 @@ from geo.text.date_words import Anchor, Shape, Told, Words, tell_period
 from geo.text.grammar import Rule
 from geo.text.hijri import hijri_month, hijri_to_day, hijri_year_of
 from geo.text.lexemes import Lexeme
-from geo.text.periods import ClosedPeriod, day_period, latest, month_of, season_of, years_of
+from geo.text.periods import ClosedPeriod, Period, day_period, latest, month_of, season_of, years_of
 from geo.text.tokens import ASSUMED_DATE, HIJRI_DATE
 
 DAY = "(?:{the}?D{th}?|{the}?{ordinal}(?:{ten}|{and}{tens})?|{tens}-?{ordinal})"
 """A day of a month in digits or as an ordinal: ``12``, ``the 3rd``, ``الثالث والعشرين``."""
 
 _ANY_MONTH = "(?:{month}|{weak_month}|{hijri_month})"
-_MONTH = rf"(?P<month>{_ANY_MONTH})(?:[/(_-](?P<again>{_ANY_MONTH})\)?)?"
+_MONTH = rf"(?P<month>{_ANY_MONTH})(?:[/(_-]?(?P<again>{_ANY_MONTH})\)?)?"
 _OF = "(?:{of}|{in}|{clitic_to}|{the})*"
 _TAIL = (
     rf"(?:[,\-/.]?{_OF}{{unit=year}}?(?P<year>[YH])(?:{{era}}|(?P<era>{{era_hijri}}))?"
@@ -24,6 +24,7 @@ _TAIL = (
     r"|,?{of}?{the}?(?P<rel2>{past}|{this}|{next}|{same}){unit=year}"
     r"|(?P<rel3>{past}|{this}|{next}))"
 )
+_RELATIONS = ("past", "this", "next", "same")
 _WHEN = {"past": -1, "this": 0, "next": 1}
 
 
@@ -93,8 +94,11 @@ def _read_day_month(words: Words) -> Told | None:
 
 
 def _read_whole_month(words: Words) -> Told | None:
-    month = _read_month(words)
-    return tell_date(month, _read_year(words)) if month else None
+    month, year = _read_month(words), _read_year(words)
+    if month:
+        return tell_date(month, year)
+    first, last = _name_month(words, "month"), _name_month(words, "again")
+    return join_dates(tell_date(first, year), tell_date(last, year), "months")
 
 
 def _read_month_alone(words: Words) -> Told | None:
@@ -132,6 +136,27 @@ def _read_day_range(words: Words) -> Told | None:
 def _read_year_alone(words: Words) -> Told | None:
     told = _read_whole_year(words)
     return told._replace(shape=Shape.YEAR_ALONE) if told else None
+
+
+def _read_year_before_noun(words: Words) -> Told | None:
+    """Read ``In 2014 militants``: after a word of time a year, unless it is a round number."""
+    (number,) = words.of("year")
+    return _read_year_alone(words) if isinstance(number, int) and number % 100 else None
+
+
+def _read_year_of_noun(words: Words) -> Told | None:
+    """Read ``the 2003 invasion``: a year, unless it is a round number."""
+    told = _read_year_before_noun(words)
+    return told._replace(shape=Shape.YEAR) if told else None
+
+
+def _read_short_years(words: Words) -> Told | None:
+    """Read ``2014-17``."""
+    (first,), (short,) = words.of("first"), words.of("short")
+    if not isinstance(first, int) or not isinstance(short, int) or short <= first % 100:
+        return None
+    period = years_of(first, first - first % 100 + short)
+    return tell_period(Shape.RANGE, "years", DatePrecision.RANGE, period)
 
 
 def _read_whole_year(words: Words) -> Told | None:
@@ -206,25 +231,33 @@ def join_dates(first: Told | None, last: Told | None, rule: str) -> Told | None:
     if not first or not last:
         return None
 
-    def resolve(seen: date) -> tuple[date | None, date | None]:
-        end = last.resolve(seen)
-        start = first.resolve(seen)
-        if first.in_year and end[0]:
-            start = first.in_year(end[0].year).resolve(seen)
-            if start[0] and start[0] > end[0]:
-                start = first.in_year(end[0].year - 1).resolve(seen)
-        if start[0] and end[1] and start[0] > end[1]:
-            raise ValueError(f"the range {rule} ends before it begins")
-        return start[0], end[1]
+    def resolve(seen: date) -> Period:
+        return _span(first, last, seen)
 
-    fixed = last.anchor is Anchor.FIXED and (first.in_year or first.anchor is Anchor.FIXED)
-    return Told(
-        shape=Shape.RANGE,
-        rule=f"{rule} {last.rule}",
-        precision=DatePrecision.RANGE,
-        resolve=resolve,
-        anchor=Anchor.FIXED if fixed else Anchor.PUBLICATION,
-    )
+    precision, rule = DatePrecision.RANGE, f"{rule} {last.rule}"
+    if last.anchor is not Anchor.FIXED or not (first.in_year or first.anchor is Anchor.FIXED):
+        return Told(shape=Shape.RANGE, rule=rule, precision=precision, resolve=resolve)
+    try:
+        return tell_period(Shape.RANGE, rule, precision, resolve(date.min))
+    except ValueError:
+        return None
+
+
+def _span(first: Told, last: Told, seen: date) -> Period:
+    """Return the days from the first time to the last.
+
+    Raises `ValueError` where the last ends before the first begins.
+    """
+    end = last.resolve(seen)
+    if first.in_year and end[0]:
+        start = first.in_year(end[0].year).resolve(seen)
+        if start[0] and start[0] > end[0]:
+            start = first.in_year(end[0].year - 1).resolve(seen)
+    else:
+        start = first.resolve(seen)
+    if start[0] and end[1] and start[0] > end[1]:
+        raise ValueError(f"{first.rule} to {last.rule} ends before it begins")
+    return start[0], end[1]
 
 
 class _Calendar(NamedTuple):
@@ -356,7 +389,7 @@ def relation_of(words: Words, *groups: str) -> str:
         if words.has(group):
             for value in words.of(group):
                 if isinstance(value, Lexeme):
-                    return next(r for r in ("past", "this", "next", "same") if r in value.values)
+                    return next((r for r in _RELATIONS if r in value.values), "")
     return ""
 
 
@@ -381,7 +414,7 @@ RULES = (
         read=_read_day_month,
     ),
     Rule(pattern=rf"{{unit=month}}?{_MONTH}{_TAIL}", anchors=_MONTHS, read=_read_whole_month),
-    Rule(pattern=rf"{{unit=month}}{_MONTH}", anchors=_MONTHS, read=_read_whole_month),
+    Rule(pattern=rf"{{unit=month}}{{of}}?{_MONTH}", anchors=_MONTHS, read=_read_whole_month),
     Rule(
         pattern="(?P<rel3>{past}|{this}|{next})(?P<month>{month@en}|{weak_month@en})",
         anchors=_MONTHS,
@@ -421,9 +454,22 @@ RULES = (
         anchors="Y H",
         read=_read_whole_year,
     ),
+    Rule(
+        pattern="(?P<first>Y)[-/](?P<short>D)(?!{noun}|[-/])", anchors="Y", read=_read_short_years
+    ),
+    Rule(
+        pattern="(?<={the@en})(?P<year>Y)(?=x|{noun}|{noun_one})",
+        anchors="Y",
+        read=_read_year_of_noun,
+    ),
     Rule(pattern=f"(?P<year>Y){_NO_COUNT}", anchors="Y", read=_read_year_alone),
     Rule(
-        pattern="(?:{unit_pair=year}|{units=year})(?P<years>Y(?:(?:{and}|,|-|{to})+Y)+)",
+        pattern="(?<={in}|-|{since}|{until}|{within})(?P<year>Y)(?!{scale}|{percent}|[%-])",
+        anchors="Y",
+        read=_read_year_before_noun,
+    ),
+    Rule(
+        pattern="{between}?(?:{unit_pair=year}|{units=year})(?P<years>Y(?:(?:{and}|,|-|{to})+Y)+)",
         anchors="Y",
         read=_read_years,
     ),

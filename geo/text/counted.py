@@ -9,8 +9,8 @@ from geo.text.numerals import expand_roles
 from geo.text.tokens import Island, Reading, Value
 
 _AFTER = (
-    r"-?(?:{join}|{of})?{the}?(?P<gap>(?:(?:x|{adjective})[-.]?){{0,3}})(?P<nouns>{noun}+)"
-    r"(?:(?:{join}|{of}){the}?(?:x-?){{0,2}}(?P<specific>{noun}+))?"
+    r"(?P<hyphen>-)?(?:{join}|{of})?{the}?(?P<gap>(?:(?:x|{adjective})[-.]?){{0,3}})(?P<nouns>(?:{noun}|{noun_one})+)"
+    r"(?:(?:{join}|{of}){the}?(?:x-?){{0,2}}(?P<specific>(?:{noun}|{noun_one})+))?"
 )
 _MEASURES = frozenset({"time", "distance", "area", "money"})
 _MOST_WORDS_BACK = 14
@@ -25,16 +25,19 @@ class Counted:
     last: int
 
 
-def find_after(island: Island, position: int, *, joined: bool = True) -> Counted | None:
+def find_after(island: Island, position: int, *, one: bool) -> Counted | None:
     """Return the noun counted by a number that ends before a token, None where none follows.
 
     Of a general word (``12 شخصاً``) the more specific one that follows it counts
-    (``من جامعي الكمأ``). Without `joined` a word between, such as ``of``, rules a noun out.
+    (``من جامعي الكمأ``). For `one` a word between, such as ``of``, rules a noun out; for more
+    than one a noun in the singular is none, where the language has it otherwise (``7 attack``).
     """
     found = _after().match(island.symbols, position)
-    if not found or (not joined and found.start("nouns") != position + len(found["gap"])):
+    if not found or (one and found.start("nouns") != position + len(found["gap"])):
         return None
     noun = _head_of(island, *found.span("nouns"))
+    if not one and not found["hyphen"] and _is_singular(island.values[found.end("nouns") - 1]):
+        return None
     last = found.end("nouns")
     if found["specific"]:
         specific = _head_of(island, *found.span("specific"))
@@ -69,8 +72,8 @@ def find_at_count(reading: Reading, position: int) -> str:
         lexeme = words.get(reading.words[i])
         if lexeme and "count" in lexeme.values:
             count = i
-        elif lexeme and "noun" in lexeme.values:
-            nouns.append((i, lexeme.values["noun"]))
+        elif lexeme and (noun := _noun_of(lexeme)):
+            nouns.append((i, noun))
     if count < 0 or not nouns:
         return ""
     return min(nouns, key=lambda noun: abs(noun[0] - count))[1]
@@ -82,7 +85,16 @@ def _after() -> re.Pattern[str]:
 
 
 def _noun_of(value: Value) -> str:
-    return value.values.get("noun", "") if isinstance(value, Lexeme) else ""
+    if not isinstance(value, Lexeme):
+        return ""
+    return value.values.get("noun") or value.values.get("noun_one", "")
+
+
+def _is_singular(value: Value) -> bool:
+    """Tell whether a noun is told of one only; measures are not (``5 km``)."""
+    if not isinstance(value, Lexeme) or "noun" in value.values:
+        return False
+    return read_lexicon().groups.get(_noun_of(value)) not in _MEASURES
 
 
 def _head_of(island: Island, first: int, last: int) -> str:

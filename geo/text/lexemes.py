@@ -160,8 +160,11 @@ def _read_rows() -> Iterator[tuple[str, str, str, str, str]]:
 
 def _read_noun(row: Row) -> Iterator[tuple[str, str, str, str, str]]:
     for column, role in _NOUN_COLUMNS.items():
-        affix = "" if row["language"] == "en" else "both" if role == "noun_two" else "article"
-        yield row[column], affix, role, row["key"], row["language"]
+        if row["language"] == "en":
+            role_here, affix = ("noun_one" if column == "one" else role), ""
+        else:
+            role_here, affix = role, "both" if column == "two" else "article"
+        yield row[column], affix, role_here, row["key"], row["language"]
 
 
 def _join_affixes(senses: _Senses) -> _Senses:
@@ -301,4 +304,4 @@ def _rate(lexeme: Lexeme) -> str:
         return DATE_ANCHOR
     if roles & NUMBER_ANCHORS:
         return NUMBER_ANCHOR
-    return NOUN if roles == {"noun"} else GLUE
+    return NOUN if roles <= {"noun", "noun_one"} else GLUE

@@ -14,7 +14,7 @@ from geo.text.numerals import NUMERAL, expand_roles, read_scale, read_value, rou
 from geo.text.tokens import CODE, OTHER, YEAR, Island, Reading, Value, read_tokens
 
 _QUANTITY = (
-    r"(?=[$DYHIB]|{more}|{less}|{approx}|{number_anchor}|{few}|{a}|{half})"
+    r"(?=[$DYHIB]|{more}|{less}|{approx}|{number_anchor}|{few}|{a}|{half}|{one_of})"
     r"(?P<lead>(?:{more}|{less}|{approx})*)"
     r"(?:(?P<open>(?:{few}|{vague}){of}?(?:{open}|{scale}|{hundred}|{dozen}))"
     r"|(?P<tens>{open}(?:{of}?{the}?{open})?)"
@@ -169,7 +169,7 @@ def _measure(
 def _find_unit(reading: Reading, island: Island, count: _Count) -> tuple[str, _Count]:
     """Return the noun counted, and the count with what bounds it after the noun."""
     is_one = _is_one(island, count)
-    after = find_after(island, count.last, joined=not is_one)
+    after = find_after(island, count.last, one=is_one)
     if after:
         trail = _known().trail.match(island.symbols, after.last)
         if trail:
@@ -215,8 +215,9 @@ def _is_excluded(island: Island, count: _Count) -> bool:
         return True
     if before in known.clock or (after in known.clock_after and count.low <= _HOURS_A_DAY):
         return True
-    is_digits = island.symbols[count.first] in _DIGITS
-    return is_digits and (before in _JOINED or after in _JOINED - {"-"})
+    if after == "-":
+        after = island.symbols[count.last + 1 : count.last + 2]
+    return island.symbols[count.first] in _DIGITS and (before in _JOINED or after in _JOINED)
 
 
 def _quantity(reading: Reading, island: Island, count: _Count, unit: str) -> Quantity:

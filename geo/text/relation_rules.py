@@ -1,35 +1,21 @@
 """Rules that build times of times: parts, since and until, between, a weekday with its date."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from geo.models import DatePrecision
 from geo.text.calendar_rules import join_dates
 from geo.text.date_words import Anchor, Shape, Told, Words
+from geo.text.derived_times import derive_time, tell_part
 from geo.text.grammar import Rule
-from geo.text.lexemes import Lexeme
-from geo.text.periods import ClosedPeriod, Period, slice_of, third_of
-from geo.text.relative_rules import tell_unit
+from geo.text.numerals import SMALL_NUMERAL, read_value
+from geo.text.periods import ClosedPeriod, Period, move, slice_of, week_of
 
 _ONE_DAY = timedelta(days=1)
 
 
 def _read_part(words: Words) -> Told | None:
     """Read ``مطلع العام الجاري`` and ``mid-2019``: a third of a period."""
-    return _tell_part(words.told("whole"), words)
-
-
-def _read_part_of_unit(words: Words) -> Told | None:
-    """Read ``منتصف الشهر``: of the unit that runs, told with the article."""
-    (unit,) = words.of("unit")
-    if isinstance(unit, Lexeme) and not unit.definite and not words.has("the"):
-        return None
-    return _tell_part(tell_unit(words.word("unit", "unit"), "this"), words)
-
-
-def _tell_part(whole: Told, words: Words) -> Told:
-    part = words.word("part", "part")
-    return _derive(whole, f"part-{part}", lambda period: third_of(period, part))
+    return tell_part(words.told("whole"), words.word("part", "part"))
 
 
 def _read_slice(words: Words) -> Told | None:
@@ -38,7 +24,30 @@ def _read_slice(words: Words) -> Told | None:
     number = int(words.word("number", "ordinal") or of)
     if not 1 <= number <= of:
         return None
-    return _derive(words.told("whole"), "slice", lambda period: slice_of(period, number, of))
+    return derive_time(words.told("whole"), "slice", lambda period: slice_of(period, number, of))
+
+
+def _read_first_units(words: Words) -> Told | None:
+    """Read ``the first three months of 2018`` and ``الأشهر الثلاثة الأخيرة من``."""
+    unit, amount = words.word("unit", "units"), int(read_value(words.numerals("amount")))
+    if words.word("number", "ordinal") not in {"", "1"} or amount < 1:
+        return None
+    is_first = bool(words.word("number", "ordinal"))
+
+    def cut(period: ClosedPeriod) -> Period:
+        start, end = period
+        if is_first:
+            return start, move(start, unit, amount) - _ONE_DAY
+        return move(end + _ONE_DAY, unit, -amount), end
+
+    return derive_time(words.told("whole"), "first-units" if is_first else "last-units", cut)
+
+
+def _read_week_of(words: Words) -> Told | None:
+    told = derive_time(
+        words.told("whole"), "week-of", lambda period: week_of(period[0] or date.min)
+    )
+    return told._replace(precision=DatePrecision.WEEK)
 
 
 def _read_earlier(words: Words) -> Told | None:
@@ -85,16 +94,16 @@ def _read_since(words: Words) -> Told | None:
 
 
 def _read_until(words: Words) -> Told | None:
-    return _derive(words.told("limit"), "until", lambda period: (None, period[1]))
+    return derive_time(words.told("limit"), "until", lambda period: (None, period[1]))
 
 
 def _read_before(words: Words) -> Told | None:
-    return _derive(words.told("limit"), "before", lambda period: (None, period[0] - _ONE_DAY))
+    return derive_time(words.told("limit"), "before", lambda period: (None, period[0] - _ONE_DAY))
 
 
 def _read_after(words: Words) -> Told | None:
     """Read ``بعد X``: open from the last day of X on."""
-    return _derive(words.told("limit"), "after", lambda period: (period[1], None))
+    return derive_time(words.told("limit"), "after", lambda period: (period[1], None))
 
 
 def _read_range(words: Words) -> Told | None:
@@ -137,29 +146,6 @@ def _read_cued(words: Words) -> Told | None:
     return told._replace(shape=Shape.MONTH if told.shape is Shape.MONTH_ALONE else Shape.YEAR)
 
 
-def _derive(whole: Told, rule: str, cut: Callable[[ClosedPeriod], Period]) -> Told:
-    """Return what is cut of a time: from each period it has, wherever it is told from."""
-    in_year = whole.in_year
-
-    def resolve(seen: date) -> Period:
-        start, end = whole.resolve(seen)
-        if start is None or end is None:
-            raise ValueError(f"{whole.rule} has an open side, nothing can be cut of it")
-        return cut((start, end))
-
-    known = resolve(date.min) if whole.anchor is Anchor.FIXED else (None, None)
-    return Told(
-        shape=Shape.RANGE,
-        rule=f"{rule} {whole.rule}",
-        precision=DatePrecision.RANGE,
-        resolve=resolve,
-        anchor=whole.anchor,
-        known=known,
-        in_year=(lambda year: _derive(in_year(year), rule, cut)) if in_year else None,
-        needs_capital=whole.needs_capital,
-    )
-
-
 _TIME = "[dwmyusrpq]"
 _TO = "(?:[-_]|{to}|{until}|{through}|{and})"
 
@@ -191,12 +177,6 @@ PART_RULES = (
         read=_read_part,
     ),
     Rule(
-        pattern="{the}?(?P<part>{part}){of}?(?P<the>{the}|-)?"
-        "(?P<unit>{unit=week}|{unit=month}|{unit=year})",
-        anchors="part",
-        read=_read_part_of_unit,
-    ),
-    Rule(
         pattern="{the}?(?P<number>{ordinal}|{past@en})(?P<slice>{slice}){of}?{the}?"
         "(?P<whole>[myuq])",
         anchors="slice",
@@ -207,6 +187,19 @@ PART_RULES = (
         anchors="slice",
         read=_read_slice,
     ),
+    Rule(
+        pattern=rf"{{the}}?(?P<unit>{{units}})(?P<amount>{SMALL_NUMERAL})"
+        "(?P<number>{ordinal}|{past@ar}){of}?(?P<whole>[myuq])",
+        anchors="units",
+        read=_read_first_units,
+    ),
+    Rule(
+        pattern=rf"{{the}}?(?P<number>{{ordinal}}|{{past@en}})(?P<amount>{SMALL_NUMERAL})"
+        "(?P<unit>{units}){of}(?P<whole>[myuq])",
+        anchors="units",
+        read=_read_first_units,
+    ),
+    Rule(pattern="{the}?{unit=week}{of}(?P<whole>d)", anchors="d", read=_read_week_of),
     Rule(
         pattern="{earlier}(?:{of}|{in}|{the})*(?P<whole>[uwds])",
         anchors="earlier",

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from geo.models import DatePrecision
 from geo.text.calendar_rules import relation_of
 from geo.text.date_words import NOTHING, Anchor, Shape, Told, Words
+from geo.text.derived_times import tell_part
 from geo.text.grammar import Rule
+from geo.text.lexemes import Lexeme
 from geo.text.numerals import SMALL_NUMERAL, read_value
 from geo.text.periods import Period, back_from, day_period, move, unit_period, weekday_near
 
@@ -36,7 +38,8 @@ class _Duration(NamedTuple):
 
     def before_few(self, day: date) -> Period:
         """Return the days between the most and the least it may lie before a day."""
-        return move(day, self.unit, -self.most), move(day, self.unit, -self.least)
+        end = day if self.unit in {"hour", "minute"} else move(day, self.unit, -self.least)
+        return move(day, self.unit, -self.most), end
 
     def behind(self, day: date) -> Period:
         """Return the time from so long before a day up to it."""
@@ -117,11 +120,19 @@ def tell_unit(unit: str, relation: str) -> Told:
     )
 
 
+def _read_part_of_unit(words: Words) -> Told | None:
+    """Read ``منتصف الشهر``: of the unit that runs, told with the article."""
+    (unit,) = words.of("unit")
+    if not isinstance(unit, Lexeme) or not (unit.definite or words.has("the")):
+        return None
+    return tell_part(tell_unit(words.word("unit", "unit"), "this"), words.word("part", "part"))
+
+
 def _read_same(words: Words) -> Told | None:
     """Read ``العام نفسه`` and ``the following day``: told from the date before it."""
     unit = words.word("unit", *_UNIT_ROLES) or "day"
     shift = 1 if words.has("following") else 0
-    if unit in {"hour", "minute"}:
+    if unit in {"hour", "minute"} or (words.has("same") and not _is_definite(words)):
         return None
     return Told(
         shape=Shape.UNIT,
@@ -133,11 +144,19 @@ def _read_same(words: Words) -> Told | None:
     )
 
 
+def _is_definite(words: Words) -> bool:
+    """Tell whether a unit carries the article, where the language writes it so."""
+    (unit,) = words.of("unit")
+    return isinstance(unit, Lexeme) and (unit.definite or unit.cased)
+
+
 def _read_ago(words: Words) -> Told | None:
     """Read ``قبل ثلاثة أيام``; what is told from an event (``قبل يوم من``) has no interval."""
     duration = _read_duration(words)
     if not duration:
         return None
+    if words.has("less"):
+        return _tell(Shape.RANGE, "ago-less", DatePrecision.RANGE, duration.behind)
     vague = duration.least != duration.most
     precision = DatePrecision.RANGE if vague else _UNIT_PRECISIONS.get(duration.unit)
     told = _tell(
@@ -216,14 +235,14 @@ _BEFORE_A_DAY = (
     f"(?:{{the}}?{_PART_OF_DAY}{{of}}?{{in}}?)?"
 )
 _AFTER_A_DAY = f"(?:{{in}}?{{the}}?{_PART_OF_DAY})?"
-_APPROXIMATE = "(?:{approx}|{more}|{less})*"
+_APPROXIMATE = "(?:{approx}|{more}|(?P<less>{less}))*"
 _NUMBER = rf"(?P<number>{{the}}?{SMALL_NUMERAL})"
 _HALF = "(?:{and}{a}?(?P<half>{half}){unit}?)?"
 _OPERATOR = "(?:{within}|{along})?{the}?"
 _ANY_UNIT = "(?P<unit>{units}|{unit})"
 _UNITS = "(?P<unit>{units})"
 _TWO_UNITS = "(?P<unit>{unit_two})"
-_ARABIC_RELATION = "(?P<rel>{past@ar}|{next@ar})"
+_ARABIC_RELATION = "(?P<rel>{past@ar}|{next@ar})(?!{of}(?:{unit=year}|[YH]))"
 _DURATIONS = (
     rf"{_NUMBER}{_ANY_UNIT}{_HALF}",
     rf"{_TWO_UNITS}{{unit_number}}?{_HALF}",
@@ -248,7 +267,7 @@ _ALONE = (
     "(?![DYH]|{past}|{this}|{next}|{same}|{following}|{month}|{weak_month}|{hijri_month}"
     "|{weekday}|{ordinal})"
 )
-_OF_AN_EVENT = "(?=(?P<of>{of})(?!{ongoing}))?"
+_OF_AN_EVENT = "(?:{of}{ongoing}|(?=(?P<of>{of}))|)"
 
 
 def _rules_of_durations() -> tuple[Rule, ...]:
@@ -274,6 +293,7 @@ def _rules_of_durations() -> tuple[Rule, ...]:
 
 
 RULES = (
+    *_rules_of_durations(),
     Rule(pattern="{every}{unit=day}?{weekday}", anchors="every", read=_read_nothing),
     Rule(
         pattern=rf"{_BEFORE_A_DAY}(?:{{unit=day}}|{{today}})?(?P<rel1>{{past}}|{{this}}|{{next}})?"
@@ -322,9 +342,14 @@ RULES = (
         read=_read_same,
     ),
     Rule(pattern="(?P<unit>{unit}|{today}){same}", anchors="same", read=_read_same),
-    Rule(pattern="{the}?{same}(?P<unit>{unit}|{today})", anchors="same", read=_read_same),
+    Rule(pattern="{the}?(?P<same>{same})(?P<unit>{unit}|{today})", anchors="same", read=_read_same),
+    Rule(
+        pattern="{the}?(?P<part>{part}){of}?(?P<the>{the}|-)?"
+        f"(?P<unit>{{unit=week}}|{{unit=month}}|{{unit=year}}){_ALONE}",
+        anchors="part",
+        read=_read_part_of_unit,
+    ),
     Rule(pattern="{ongoing}", anchors="ongoing", read=_read_ongoing),
     Rule(pattern="{recent}", anchors="recent", read=_read_recent),
-    *_rules_of_durations(),
 )
 """Rules for relative times; where two match as much, the one that stands first is read."""
