@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,8 @@ def test_ingest_reads_nothing_twice(run: Run, tmp_path: Path) -> None:
         "seeds/002_ddac50323e0613b4.txt",
     ]
     assert run("ingest", SEEDS_DIR) == (0, "", "0 read, 2 known already, 0 refused\n")
-    assert open_store(f"sqlite:///{tmp_path / 'store.sqlite'}").version() == 1
+    with closing(open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")) as store:
+        assert store.version() == 1
 
 
 def test_ingest_passes_over_copies(run: Run, tmp_path: Path) -> None:
