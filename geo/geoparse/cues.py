@@ -92,21 +92,19 @@ class Cues:
         self._ending: dict[int, list[Cue]] = defaultdict(list)
         self._starting: dict[int, list[Cue]] = defaultdict(list)
         index, rows = load_cues()
+        ending, starting = self._ending, self._starting
         for start, end, word_start, clitic, entries in index.find(folded):
-            for entry in entries:
-                self._add(Cue(start, end, word_start, clitic, rows[entry]))
-
-    def _add(self, cue: Cue) -> None:
-        row = cue.row
-        if row.side == "anywhere":
-            self._anywhere[row.kind].append(cue.start)
-            return
-        if row.kind is CueKind.MASK:
-            self.masks.append(cue)
-        elif row.kind is CueKind.PLACE_WORD:
-            self.place_words.append(cue)
-        self._ending[cue.end].append(cue)
-        self._starting[cue.word_start].append(cue)
+            for row in _rows_of(entries, rows):
+                if row.side == "anywhere":
+                    self._anywhere[row.kind].append(start)
+                    continue
+                cue = Cue(start, end, word_start, clitic, row)
+                ending[end].append(cue)
+                starting[word_start].append(cue)
+                if row.kind is CueKind.PLACE_WORD:
+                    self.place_words.append(cue)
+                elif row.kind is CueKind.MASK:
+                    self.masks.append(cue)
 
     def before(self, position: int) -> list[Cue]:
         """Return the cues that end just before a position, longest first.
@@ -150,6 +148,14 @@ class Cues:
         positions = self._anywhere.get(kind, [])
         number = bisect_left(positions, start)
         return number < len(positions) and positions[number] < end
+
+
+def _rows_of(entries: tuple[int, ...], rows: tuple[CueRow, ...]) -> list[CueRow]:
+    """Return the rows of one phrase; ``على`` folds like a given name, and is none."""
+    found = [rows[entry] for entry in entries]
+    if len(found) > 1 and any(row.kind is CueKind.PREPOSITION for row in found):
+        return [row for row in found if row.kind is not CueKind.GIVEN_NAME]
+    return found
 
 
 @cache

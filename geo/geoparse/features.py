@@ -84,7 +84,7 @@ def chain_before(cues: Cues, position: int) -> Iterator[Cue]:
         if not found:
             return
         nearest = found[0]
-        yield from _readings(found, nearest.start)
+        yield from (cue for cue in found if cue.start == nearest.start)
         if nearest.row.kind not in _CHAINED or nearest.clitic == "and":
             return
         position = nearest.word_start
@@ -99,20 +99,6 @@ def _describe_own_words(name: Name, passage: Passage) -> Iterator[tuple[str, flo
         inside = name.start <= cue.start and cue.end <= name.end
         if inside and cue.row.kind in _NAMING:
             yield f"{cue.row.kind}_in_name", 1.0
-
-
-def cues_after(cues: Cues, position: int) -> tuple[Cue, ...]:
-    """Return the cues that follow a name."""
-    found = cues.after(position)
-    return tuple(_readings(found, found[0].start)) if found else ()
-
-
-def _readings(found: list[Cue], start: int) -> list[Cue]:
-    """Return the cues that begin here; ``على`` folds like a given name, and is none."""
-    here = [cue for cue in found if cue.start == start]
-    if any(cue.row.kind is CueKind.PREPOSITION for cue in here):
-        here = [cue for cue in here if cue.row.kind is not CueKind.GIVEN_NAME]
-    return here
 
 
 def describe_cues(

@@ -1,7 +1,7 @@
 """Linear models whose weights are rows of data, and the codes that tell what moved a score."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 
 from geo.tables import read_table
@@ -43,17 +43,18 @@ class LinearModel:
         `geo.geoparse.reasons.explain_reason` puts them into words.
         """
         weights = self.weights
-        parts = [
-            (weight, feature)
-            for feature, value in features.items()
-            if abs(weight := weights.get(feature, 0.0) * value) >= MIN_TOLD_WEIGHT
-        ]
-        parts.sort(key=_by_weight)
-        return " ".join([f"{feature}{weight:+.1f}" for weight, feature in parts[:most]])
+        parts = []
+        for feature, value in features.items():
+            weight = weights.get(feature, 0.0) * value
+            if weight >= MIN_TOLD_WEIGHT or weight <= -MIN_TOLD_WEIGHT:
+                parts.append((-abs(weight), feature, weight))
+        parts.sort()
+        return " ".join([_tell(feature, round(weight, 1)) for _, feature, weight in parts[:most]])
 
 
-def _by_weight(part: tuple[float, str]) -> tuple[float, str]:
-    return -abs(part[0]), part[1]
+@lru_cache(maxsize=8192)
+def _tell(feature: str, weight: float) -> str:
+    return f"{feature}{weight:+.1f}"
 
 
 @cache

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from geo.geoparse.cues import Cue
 from geo.geoparse.features import (
     chain_before,
-    cues_after,
     describe_cues,
     describe_name,
     describe_unknown,
@@ -75,7 +74,7 @@ def recognise_toponyms(passage: Passage) -> Recognition:
 
 def _describe(name: Name, passage: Passage) -> Toponym:
     before = (*name.own_words, *chain_before(passage.cues, name.word_start))
-    after = cues_after(passage.cues, name.end)
+    after = tuple(passage.cues.after(name.end))
     features = describe_name(name, before, after, passage)
     places = passage.gazetteer.places
     return Toponym(
@@ -91,7 +90,7 @@ def _unknown_toponyms(toponyms: Sequence[Toponym], passage: Passage) -> Iterator
     taken = {position for t in toponyms for position in (t.word_start, *range(t.start, t.end))}
     for start, end, cue in find_unknown_names(passage, taken):
         before = (cue, *chain_before(cues, cue.word_start))
-        after = cues_after(cues, end)
+        after = tuple(cues.after(end))
         features = {
             **describe_cues(before, after, ()),
             **describe_unknown(cue, start, end, passage),

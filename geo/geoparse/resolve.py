@@ -22,10 +22,10 @@ PROXIMITY_KM = 60.0
 BESIDE_KM = 25.0
 """Distance at which the pull of a place said to be near falls to 1/e."""
 
-MAX_ANCHORS = 12
-"""How many of the other places around a name pull at it."""
+ANCHOR_BLOCK = 16
+"""The places of this many names, and of as many before and after, pull at each other."""
 
-_FAR_DEGREES = 3.0
+_FAR_DEGREES = 2.0
 _WIDE = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE})
 
 
@@ -50,6 +50,22 @@ class Surroundings(NamedTuple):
     alike: tuple[LocationPrecision, ...]
 
 
+class Ranking(NamedTuple):
+    """The candidates of one toponym as described and weighed, with what decided so."""
+
+    described: list[Features]
+    weights: list[float]
+    none_weight: float
+    container: Place | None
+
+    def best(self, toponym: Toponym) -> Place | None:
+        """Return the heaviest candidate, None when none outweighs "no place at all"."""
+        if not self.weights:
+            return None
+        weight = max(self.weights)
+        return toponym.places[self.weights.index(weight)] if weight >= self.none_weight else None
+
+
 def resolve_toponyms(
     toponyms: Sequence[Toponym], folded: Folded, *, gazetteer: Gazetteer
 ) -> list[Resolution]:
@@ -58,79 +74,98 @@ def resolve_toponyms(
     The first pass goes by type, containment, demonym and prior alone; its sure answers are
     the anchors whose nearness counts in the second.
     """
-    ranking = _Ranking(toponyms, folded, gazetteer)
-    first = ranking.resolve(None)
-    return ranking.resolve(_read_surroundings(toponyms, [r.place for r in first]))
+    relations = _Relations(
+        find_containers(toponyms, folded), find_neighbours(toponyms, folded), gazetteer
+    )
+    rankings = _rank_backwards(toponyms, relations)
+    places = [ranking.best(t) for t, ranking in zip(toponyms, rankings, strict=True)]
+    around = _read_surroundings(toponyms, places)
+    rankings = _rank_backwards(toponyms, relations, around)
+    return [_choose(t, ranking) for t, ranking in zip(toponyms, rankings, strict=True)]
 
 
-class _Ranking:
-    """The toponyms of an article with what both passes need of them."""
+class _Relations(NamedTuple):
+    """Which toponym lies in which, and near which, by number."""
 
-    def __init__(self, toponyms: Sequence[Toponym], folded: Folded, gazetteer: Gazetteer) -> None:
-        self._toponyms = toponyms
-        self._gazetteer = gazetteer
-        self._outer = find_containers(toponyms, folded)
-        self._beside = find_neighbours(toponyms, folded)
-        self._inner = {outer: inner for inner, outer in self._outer.items()}
-
-    def resolve(self, around: Sequence[Surroundings] | None) -> list[Resolution]:
-        """Resolve from the last toponym to the first: a container stands after its content."""
-        resolved: dict[int, Resolution] = {}
-        for i in range(len(self._toponyms) - 1, -1, -1):
-            described = self._describe(i, resolved, around[i] if around else None)
-            container = resolved[self._outer[i]].place if i in self._outer else None
-            resolved[i] = _rank(self._toponyms[i], described, container, told=around is not None)
-        return [resolved[i] for i in range(len(self._toponyms))]
-
-    def _describe(
-        self, number: int, resolved: dict[int, Resolution], around: Surroundings | None
-    ) -> list[Features]:
-        toponym = self._toponyms[number]
-        container = resolved[self._outer[number]].place if number in self._outer else None
-        beside = resolved[self._beside[number]].place if number in self._beside else None
-        content = self._inner.get(number)
-        described = describe_candidates(toponym, container, around, gazetteer=self._gazetteer)
-        if content is not None:
-            inner = self._toponyms[content].places
-            for place, features in zip(toponym.places, described, strict=True):
-                if any(lies_in(candidate, place) for candidate in inner):
-                    features["contains"] = 1.0
-        if beside is not None:
-            for place, features in zip(toponym.places, described, strict=True):
-                reach_km = BESIDE_KM + beside.radius_km
-                features["beside"] = exp(-distance_km(place, beside) / reach_km)
-        return described
+    outer: dict[int, int]
+    beside: dict[int, int]
+    gazetteer: Gazetteer
 
 
-def _rank(
-    toponym: Toponym, described: list[Features], container: Place | None, *, told: bool
-) -> Resolution:
-    """Return the candidates by their share of belief; the reasons only when they are told."""
-    if not toponym.places:
-        return Resolution(toponym, None, (), "unknown_name", container)
+def _rank_backwards(
+    toponyms: Sequence[Toponym], relations: _Relations, around: Sequence[Surroundings] | None = None
+) -> list[Ranking]:
+    """Rank from the last toponym to the first: a container stands after what it contains."""
+    rankings: list[Ranking] = []
+    answers: dict[int, Place | None] = {}
+    contents = {outer: inner for inner, outer in relations.outer.items()}
+    for i in range(len(toponyms) - 1, -1, -1):
+        toponym = toponyms[i]
+        container = answers.get(relations.outer.get(i, -1))
+        beside = answers.get(relations.beside.get(i, -1))
+        described = describe_candidates(
+            toponym, container, around[i] if around else None, gazetteer=relations.gazetteer
+        )
+        if i in contents:
+            _describe_contents(described, toponym, toponyms[contents[i]])
+        if beside:
+            _describe_nearness(described, toponym, beside)
+        ranking = _weigh(described, container or (None if toponym.places else beside))
+        answers[i] = ranking.best(toponym)
+        rankings.append(ranking)
+    rankings.reverse()
+    return rankings
+
+
+def _describe_contents(described: list[Features], toponym: Toponym, content: Toponym) -> None:
+    for place, features in zip(toponym.places, described, strict=True):
+        if any(lies_in(inner, place) for inner in content.places):
+            features["contains"] = 1.0
+
+
+def _describe_nearness(described: list[Features], toponym: Toponym, beside: Place) -> None:
+    reach_km = BESIDE_KM + beside.radius_km
+    for place, features in zip(toponym.places, described, strict=True):
+        features["beside"] = exp(-distance_km(place, beside) / reach_km)
+
+
+def _weigh(described: list[Features], container: Place | None) -> Ranking:
     model = load_model("resolution")
-    outside = all("inside_mismatch" in features for features in described)
-    none: Features = {"none": 1.0, "none_outside": 1.0} if outside else {"none": 1.0}
     weights = [model.weigh(features) for features in described]
-    shares = to_shares([*weights, model.weigh(none)])
-    if not told:
-        best = max(range(len(weights)), key=weights.__getitem__)
-        place = toponym.places[best] if shares[best] >= shares[-1] else None
-        return Resolution(toponym, place, (), "", container)
-    order = sorted(range(len(weights)), key=lambda i: (-weights[i], toponym.places[i].id))
+    return Ranking(described, weights, model.weigh(describe_none(described)), container)
+
+
+def describe_none(described: Sequence[Features]) -> Features:
+    """Return the features of the answer "no place of this name fits"."""
+    outside = bool(described) and all("inside_mismatch" in features for features in described)
+    return {"none": 1.0, "none_outside": 1.0} if outside else {"none": 1.0}
+
+
+def _choose(toponym: Toponym, ranking: Ranking) -> Resolution:
+    """Return the candidates by their share of belief, best first, each with its reason."""
+    if not toponym.places:
+        return Resolution(toponym, None, (), "unknown_name", ranking.container)
+    model = load_model("resolution")
+    weights, places = ranking.weights, toponym.places
+    shares = to_shares([*weights, ranking.none_weight])
+    order = [0]
+    if len(places) > 1:
+        order = sorted(range(len(weights)), key=lambda i: (-weights[i], places[i].id))
     candidates = tuple(
         [
             Candidate(
-                place=toponym.places[i],
+                place=places[i],
                 score=round(shares[i], 4),
-                reason=model.explain(described[i]),
+                reason=model.explain(ranking.described[i]),
             )
             for i in order
         ]
     )
-    if shares[order[0]] >= shares[-1]:
-        return Resolution(toponym, candidates[0].place, candidates, candidates[0].reason, container)
-    return Resolution(toponym, None, candidates, model.explain(none) or "none", container)
+    best = candidates[0]
+    if weights[order[0]] >= ranking.none_weight:
+        return Resolution(toponym, best.place, candidates, best.reason, ranking.container)
+    reason = model.explain(describe_none(ranking.described)) or "none"
+    return Resolution(toponym, None, candidates, reason, ranking.container)
 
 
 def describe_candidates(
@@ -142,6 +177,7 @@ def describe_candidates(
 ) -> list[Features]:
     """Return the features of each candidate of a toponym, in the order of its places."""
     described = []
+    several, area = len(toponym.places) > 1, read_area_of_interest()
     demonyms = [c.row.values[0] for c in toponym.after if c.row.kind is CueKind.DEMONYM]
     for place, prior in zip(toponym.places, _priors(gazetteer, toponym.entries), strict=True):
         features = dict(prior)
@@ -156,7 +192,8 @@ def describe_candidates(
             features["inside_match" if lies_in(place, container) else "inside_mismatch"] = 1.0
         if around:
             features["same_country"] = around.countries.get(place.country, 0.0)
-            features["proximity"] = _proximity(place, around.anchors)
+            if several or place.country not in area:
+                features["proximity"] = _proximity(place, around.anchors)
             if around.alike:
                 alike = sum(precision is place.precision for precision in around.alike)
                 features["list_alike"] = alike / len(around.alike)
@@ -198,14 +235,15 @@ def _describe_type(place: Place, toponym: Toponym) -> tuple[str, float]:
 
 def _proximity(place: Place, anchors: tuple[Place, ...]) -> float:
     """Return how near the nearest other place is: 1 at no distance, 1/e at `PROXIMITY_KM`."""
-    nearest = 1e9
     lat, lon = place.lat, place.lon
-    for anchor in anchors:
-        if abs(anchor.lat - lat) > _FAR_DEGREES or abs(anchor.lon - lon) > 2 * _FAR_DEGREES:
-            continue
-        if anchor.name_ar != place.name_ar or anchor.name_en != place.name_en:
-            nearest = min(nearest, distance_km(place, anchor))
-    return round(exp(-nearest / PROXIMITY_KM), 4)
+    near = [
+        distance_km(place, anchor)
+        for anchor in anchors
+        if -_FAR_DEGREES < anchor.lat - lat < _FAR_DEGREES
+        and -_FAR_DEGREES < anchor.lon - lon < _FAR_DEGREES
+        and anchor.name_ar != place.name_ar
+    ]
+    return round(exp(-min(near) / PROXIMITY_KM), 4) if near else 0.0
 
 
 def lies_in(place: Place, container: Place) -> bool:
@@ -220,6 +258,8 @@ def lies_in(place: Place, container: Place) -> bool:
         return place.admin1 == container.admin1
     if container.precision is LocationPrecision.DISTRICT and place.admin2:
         return place.admin2 in (container.admin2, container.id)
+    if container.precision is LocationPrecision.SETTLEMENT and place.admin2 == container.admin2:
+        return bool(place.admin2)
     reach_km = max(container.radius_km, 15.0) + place.radius_km
     return distance_km(place, container) <= reach_km
 
@@ -235,27 +275,18 @@ def _read_surroundings(
     countries = Counter(place.country for place in sure if place and place.country)
     total = sum(countries.values()) or 1
     shares = {country: count / total for country, count in countries.items()}
+    blocks = [_anchors(sure, first) for first in range(0, len(sure), ANCHOR_BLOCK)]
     return [
-        Surroundings(_anchors(number, toponyms, sure), shares, _alike(number, toponyms, sure))
+        Surroundings(blocks[number // ANCHOR_BLOCK], shares, _alike(number, toponyms, sure))
         for number in range(len(toponyms))
     ]
 
 
-def _anchors(
-    number: int, toponyms: Sequence[Toponym], sure: Sequence[Place | None]
-) -> tuple[Place, ...]:
-    """Return the nearest other places in the text, each once, no countries."""
-    name = toponyms[number].name
-    found: dict[str, Place] = {}
-    for step in range(1, 3 * MAX_ANCHORS):
-        if len(found) >= MAX_ANCHORS:
-            break
-        for other in (number - step, number + step):
-            if 0 <= other < len(sure):
-                place = sure[other]
-                if place and place.precision not in _WIDE and toponyms[other].name != name:
-                    found[place.id] = place
-    return tuple(found.values())
+def _anchors(sure: Sequence[Place | None], first: int) -> tuple[Place, ...]:
+    """Return the places that pull at a block of names: in it and around it, no countries."""
+    block = sure[max(0, first - ANCHOR_BLOCK) : first + 2 * ANCHOR_BLOCK]
+    narrow = {place.id: place for place in block if place and place.precision not in _WIDE}
+    return tuple(narrow.values())
 
 
 def _alike(

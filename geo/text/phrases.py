@@ -50,6 +50,7 @@ class PhraseIndex:
         self._cores = sorted(plain.keys() | definite.keys())
         self._plain = [tuple(sorted(plain.get(core, ()))) for core in self._cores]
         self._definite = [tuple(sorted(definite.get(core, ()))) for core in self._cores]
+        self._spaced = [" " in core for core in self._cores]
         self._automaton = AhoCorasick(
             [f"{core} " for core in self._cores], implementation=Implementation.ContiguousNFA
         )
@@ -61,24 +62,34 @@ class PhraseIndex:
         """Return all hits, overlapping ones too, by start and then longest first."""
         text = f"{folded.words} "
         hits = []
-        clitics, article = _read_clitics(), read_article()
-        marks = folded.text
+        clitics, endings, longest = _read_clitics(), _clitic_endings(), _longest_clitic()
+        article, marks = read_article(), folded.text
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if " " in self._cores[index] and _crosses_stop(text, marks, start, end - 1):
-                continue
-            if start == 0 or text[start - 1] == " ":
+            before = text[start - 1] if start else " "
+            if before == " ":
                 word_start, prefix = start, ""
-            else:
-                word_start = text.rfind(" ", 0, start) + 1
+            elif before in endings:
+                word_start = text.rfind(" ", max(0, start - longest - 1), start) + 1
                 prefix = text[word_start:start]
-            for definite, before, role in clitics.get(prefix, ()):
+            else:
+                continue
+            readings = clitics.get(prefix)
+            if not readings:
+                continue
+            if self._spaced[index] and _crosses_stop(text, marks, start, end - 1):
+                continue
+            for definite, needed, role in readings:
                 entries = (self._definite if definite else self._plain)[index]
-                if entries and text.startswith(before, start):
+                if entries and (not needed or text.startswith(needed, start)):
                     named = definite and prefix.endswith(article)
                     first = start - len(article) if named else start
                     hits.append(Hit(first, end - 1, word_start, role, entries))
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        hits.sort(key=_by_position)
         return hits
+
+
+def _by_position(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
 
 
 def _crosses_stop(words: str, marks: str, start: int, end: int) -> bool:
@@ -127,6 +138,17 @@ def full_phrase(hit: Hit, folded: Folded) -> str:
 def read_article() -> str:
     """Return the article as it is written before a definite name."""
     return next(row["prefix"] for row in read_table(_CLITICS) if row["role"] == "the")
+
+
+@cache
+def _clitic_endings() -> frozenset[str]:
+    """Return the letters that may stand just before a name inside its word."""
+    return frozenset(prefix[-1] for prefix in _read_clitics() if prefix)
+
+
+@cache
+def _longest_clitic() -> int:
+    return max(map(len, _read_clitics()))
 
 
 @cache
