@@ -12,7 +12,7 @@ OWN_BROWSER := from pathlib import Path; from playwright.sync_api import sync_pl
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || $(PY) -c '$(OWN_BROWSER)')
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run test browser lint types format data vendor docs bench clean
+.PHONY: help run test browser database lint types format data vendor docs bench clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ run: $(VENV)/installed-run ## read the seed articles and open the dashboard (POR
 	@echo "Masar is at http://localhost:$(PORT) - Ctrl-C stops it; another port: make run PORT=8502"
 	@$(PY) -m streamlit run app.py --server.port=$(PORT)
 
-test: $(VENV)/installed-dev browser ## run all tests, those in a real browser too
+test: $(VENV)/installed-dev browser database ## run all tests, those in a real browser and on a real server too
 	CHROMIUM="$(CHROMIUM)" $(PY) -m pytest
 
 browser: $(VENV)/installed-dev ## get a browser for the tests where there is none
@@ -32,6 +32,14 @@ browser: $(VENV)/installed-dev ## get a browser for the tests where there is non
 		&& apt-get -qq install --no-install-recommends chromium fonts-noto-core; } \
 	|| $(PY) -m playwright install chromium \
 	|| { echo "NO BROWSER could be installed: install Chromium, or name one: make test CHROMIUM=PATH" >&2; \
+		test "$$CI" != true; }
+
+database: ## get a PostgreSQL server for the tests where there is none
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	|| { test "$$(id -u)" = 0 && grep -qx ID=debian /etc/os-release \
+		&& export DEBIAN_FRONTEND=noninteractive && apt-get -qq update \
+		&& apt-get -qq install --no-install-recommends postgresql postgresql-postgis; } \
+	|| { echo "NO DATABASE SERVER could be installed: its tests are skipped; install PostgreSQL" >&2; \
 		test "$$CI" != true; }
 
 lint: $(VENV)/installed-dev ## check style and form
@@ -55,7 +63,10 @@ docs: $(VENV)/installed-run ## write docs/cli.md from the commands
 	$(PY) -m geo.cli.reference > docs/cli.md
 
 bench: $(VENV)/installed-dev ## measure speed and accuracy
-	$(PY) -m bench
+	$(PY) -m bench.parse
+	$(PY) -m geo evaluate bench/gold/toponyms --split test
+	$(PY) -m geo evaluate bench/gold/facts --split dev
+	$(PY) -m geo evaluate bench/gold/facts --split heldout
 
 clean: ## remove caches; the store under var/ and .venv stay
 	rm -rf .mypy_cache .ruff_cache .pytest_cache

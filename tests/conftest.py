@@ -1,10 +1,32 @@
-"""What holds for all tests: browser tests are never skipped in silence, nor at all under CI."""
+"""What holds for all tests: those of a browser or a server are never skipped in silence."""
 
 import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
+import postgresql
 import pytest
 
 _SKIPPED = pytest.StashKey[list[str]]()
+_OUTSIDE = ("browser", "database")
+"""Markers of tests that need a program from outside; under CI none may be skipped."""
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """Return the address of a PostgreSQL server: MASAR_TEST_POSTGRESQL's, else one of our own."""
+    named = os.environ.get("MASAR_TEST_POSTGRESQL")
+    if named:
+        yield named
+        return
+    if not postgresql.find_server():
+        pytest.skip("no PostgreSQL server; install one with `make database`")
+    with (
+        tempfile.TemporaryDirectory(prefix="masar-") as folder,
+        postgresql.run_server(Path(folder)) as url,
+    ):
+        yield url
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -14,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item):
     report = yield
-    if report.skipped and item.get_closest_marker("browser"):
+    if report.skipped and any(map(item.get_closest_marker, _OUTSIDE)):
         item.config.stash[_SKIPPED].append(item.nodeid)
     return report
 
@@ -29,6 +51,6 @@ def pytest_terminal_summary(
 ) -> None:
     skipped = config.stash[_SKIPPED]
     if skipped:
-        told = "which CI must not do" if os.environ.get("CI") == "true" else "nothing was looked at"
-        line = f"{len(skipped)} BROWSER TESTS WERE SKIPPED: {told}; get one with `make browser`"
-        terminalreporter.write_line(line, red=True, bold=True)
+        told = "which CI must not do" if os.environ.get("CI") == "true" else "nothing was tried"
+        line = f"{len(skipped)} TESTS OF A BROWSER OR A DATABASE WERE SKIPPED: {told}"
+        terminalreporter.write_line(f"{line}; run `make browser database`", red=True, bold=True)

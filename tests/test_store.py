@@ -20,7 +20,7 @@ from geo.models import Extraction, Fact, Publication
 from geo.settings import ROOT
 from geo.store import Store, open_store
 
-POSTGRESQL = os.environ.get("MASAR_TEST_POSTGRESQL")
+_POSTGIS_KNOWN = "SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'"
 
 CHILD = """
 import sys, time
@@ -53,11 +53,11 @@ def store(url: str) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)])
 def any_store(request: pytest.FixtureRequest, url: str) -> Iterator[Store]:
-    if request.param == "postgresql" and not POSTGRESQL:
-        pytest.skip("MASAR_TEST_POSTGRESQL names no PostgreSQL database to test on")
-    opened = open_store(_empty_postgresql(POSTGRESQL) if request.param == "postgresql" else url)
+    if request.param == "postgresql":
+        url = _empty_postgresql(request.getfixturevalue("postgresql_url"))
+    opened = open_store(url)
     yield opened
     opened.close()
 
@@ -68,6 +68,8 @@ def _empty_postgresql(address: str) -> str:
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA IF EXISTS masar_test CASCADE"))
         connection.execute(text("CREATE SCHEMA masar_test"))
+        if connection.scalar(text(_POSTGIS_KNOWN)):
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public"))
     engine.dispose()
     options = {"options": "-csearch_path=masar_test,public"}
     return make_url(address).update_query_dict(options).render_as_string(hide_password=False)
@@ -87,13 +89,17 @@ def test_facts_come_back_as_they_were(any_store: Store) -> None:
     assert_geodataframe_equal(any_store.load_facts(), facts_frame(extractions, shape_of=draw))
 
 
-def test_postgis_column_holds_the_shape_where_postgis_is(any_store: Store) -> None:
-    save(any_store, make_extraction(make_fact()))
+@pytest.mark.database
+def test_postgis_column_holds_the_shape_where_postgis_is(postgresql_url: str) -> None:
+    store = open_store(_empty_postgresql(postgresql_url))
+    save(store, make_extraction(make_fact()))
     try:
-        with any_store._engine.connect() as connection:
+        with store._engine.connect() as connection:
             shape = connection.scalar(text("SELECT ST_AsText(geom) FROM facts"))
     except DBAPIError:
-        pytest.skip("the database has no PostGIS")
+        pytest.skip("the server has no PostGIS; install postgresql-postgis")
+    finally:
+        store.close()
     assert shape == "POINT(40.283 33.038)"
 
 
