@@ -7,7 +7,7 @@ from geo.labels import LANGUAGES, label
 from geo.viz.markup import element, escape_text
 from pages import common, filters
 
-PAGES = ("map", "method")
+PAGES = ("map", "corridors", "analysis", "articles", "gazetteer", "method")
 FILTERED_PAGES = frozenset({"map", "corridors", "analysis"})
 
 
@@ -20,9 +20,7 @@ def run_app() -> None:
     if st.session_state.get("page") != page.url_path:
         st.session_state.page = page.url_path
         st.session_state.opening_view = st.session_state.kept["view"]
-    with st.sidebar:
-        _show_brand()
-        _show_language()
+    _show_head(page.url_path or PAGES[0])
     _run_page(page)
     common.sync_address()
 
@@ -49,9 +47,21 @@ def _run_page(page: st.Page) -> None:
         common.show_help(common.t("error.page"), str(error))
 
 
-def _show_brand() -> None:
+def _show_head(name: str) -> None:
+    """Show name and language: above the filters, else above the page."""
+    if name in FILTERED_PAGES:
+        with st.sidebar:
+            _show_brand()
+            _show_language()
+    else:
+        with st.container(horizontal=True, vertical_alignment="center", key="topbar"):
+            _show_brand(css="masar-brand line")
+            _show_language()
+
+
+def _show_brand(css: str = "masar-brand") -> None:
     name, line = (escape_text(common.t(f"app.{key}")) for key in ("name", "tagline"))
-    common.show_html(element("p", name, element("small", line), css="masar-brand"))
+    common.show_html(element("p", name, element("small", line), css=css))
 
 
 def _show_language() -> None:

@@ -1,7 +1,8 @@
 """What the pages share: the state of the session and its address, loaded facts, help texts."""
 
 import gc
-from collections.abc import Mapping
+import runpy
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,17 +15,23 @@ from numpy.typing import NDArray
 from geo.labels import LANGUAGES, direction, label
 from geo.models import AttributionClass, Kind, Modality
 from geo.query import EventFilter, match_facts
-from geo.settings import STATIC_DIR, store_url
+from geo.settings import ROOT, STATIC_DIR, store_url
 from geo.store import ArticleSummary, Store, open_store
 from geo.viz.address import Address, read_address, write_address
+from geo.viz.colours import theme_rules
 from geo.viz.markup import Html, element, escape_text
 from geo.viz.scene import Scene, build_scene, write_scene
+from geo.viz.timeline import Timeline, make_timeline
 
 WIDGET_KEYS = (
     *("language", "provinces", "date_from", "date_to", "include_undated", "kinds", "types"),
-    *("attribution_classes", "min_score", "articles", "text", "layers", "panel"),
+    *("attribution_classes", "modalities", "min_score", "articles", "text", "layers", "panel"),
 )
 """Keys of the widgets whose values make the address."""
+
+
+NOTHING: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+"""What is shown where no fact is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,6 +57,18 @@ def language() -> str:
 def theme() -> str:
     """Return `light` or `dark`, as the browser shows the page."""
     return st.context.theme.type or "light"
+
+
+def run_page(show_page: Callable[[], None]) -> None:
+    """Show a page, by way of the router if that has not run in this session.
+
+    Until the router first runs on a server, Streamlit takes ``pages/`` for its own and runs the
+    page of an address by itself.
+    """
+    if "kept" in st.session_state:
+        show_page()
+    else:
+        runpy.run_path(str(ROOT / "app.py"))
 
 
 # ---- session and address ----------------------------------------------------------------------
@@ -95,6 +114,7 @@ def current_address() -> Address:
         view=kept["view"],
         chosen=tuple(kept["chosen"]),
         panel=kept["panel"] or "evidence",
+        reading=kept["reading"],
     )
 
 
@@ -123,7 +143,7 @@ def current_filter() -> EventFilter:
 def reset_filters() -> None:
     """Clear every filter; language, layers and view stay."""
     plain = _keep_address(replace(Address(), language=language()))
-    for key in (*WIDGET_KEYS, "bbox", "polygon", "modalities"):
+    for key in (*WIDGET_KEYS, "bbox", "polygon"):
         if key not in {"language", "layers", "panel"}:
             st.session_state.kept[key] = plain[key]
             if key in WIDGET_KEYS:
@@ -136,6 +156,52 @@ def choose_facts(ids: list[str], *, total: int | None = None, panel: str | None 
     st.session_state.kept["chosen_total"] = len(ids) if total is None else total
     if panel:
         st.session_state.kept["panel"] = st.session_state.panel = panel
+
+
+def open_article(article_id: str, chosen: list[str]) -> None:
+    """Go to the reader of an article with these facts chosen."""
+    choose_facts(chosen)
+    st.session_state.kept["reading"] = article_id
+    st.switch_page("pages/articles.py")
+
+
+def chosen_rows(facts: "Facts") -> NDArray[np.intp]:
+    """Return the rows of the scene whose facts are chosen."""
+    ids = facts.frame["id"].iloc[facts.scene.rows]
+    return np.flatnonzero(ids.isin(st.session_state.kept["chosen"]).to_numpy())
+
+
+def is_new(told: Mapping[str, Any], name: str) -> bool:
+    """Say whether an event of the map, known by its time, has not been taken yet."""
+    seen = st.session_state.setdefault("events", {})
+    if told.get(name) is None or told[name] == seen.get(name):
+        return False
+    seen[name] = told[name]
+    return True
+
+
+def take_view(told: Mapping[str, Any]) -> None:
+    """Keep where the map was moved to."""
+    if told.get("view"):
+        st.session_state.kept["view"] = tuple(told["view"])
+
+
+def take_region(region: Mapping[str, Any]) -> None:
+    """Filter to what was drawn: a box, a polygon, or nothing."""
+    kept = st.session_state.kept
+    kept["bbox"] = tuple(region["box"]) if region.get("box") else None
+    kept["polygon"] = tuple(map(tuple, region["ring"])) if region.get("ring") else None
+
+
+def region_ring() -> tuple[tuple[float, float], ...] | None:
+    """Return the corners (lon, lat) of the area that the filter asks for, None if none."""
+    kept = st.session_state.kept
+    if kept["polygon"]:
+        return tuple(kept["polygon"])
+    if not kept["bbox"]:
+        return None
+    west, south, east, north = kept["bbox"]
+    return ((west, south), (east, south), (east, north), (west, north))
 
 
 def _keep_address(address: Address) -> dict[str, Any]:
@@ -160,6 +226,7 @@ def _keep_address(address: Address) -> dict[str, Any]:
         "chosen": list(address.chosen),
         "chosen_total": len(address.chosen),
         "panel": address.panel,
+        "reading": address.reading,
     }
 
 
@@ -217,12 +284,39 @@ def match_shown(facts: Facts) -> NDArray[np.bool_]:
     return _match_version(store_url(), facts.version, current_filter())
 
 
+@st.cache_resource(show_spinner=False, max_entries=32, hash_funcs={EventFilter: hash})
+def _count_version(url: str, version: int, event_filter: EventFilter) -> Timeline:
+    frame = _load_version(url, version).frame
+    told = frame[_match_version(url, version, event_filter)]
+    return make_timeline(told[told["kind"] != Kind.CLAIM.value])
+
+
+def count_timeline(facts: Facts) -> Timeline:
+    """Return the facts over time under every filter but that of dates."""
+    anytime = replace(current_filter(), date_from=None, date_to=None)
+    return _count_version(store_url(), facts.version, anytime)
+
+
+def set_period(first: str | None, last: str | None) -> None:
+    """Filter to a period; None opens a side."""
+    for key, day in (("date_from", first), ("date_to", last)):
+        st.session_state[key] = st.session_state.kept[key] = _date_or_none(day)
+
+
 # ---- what every page shows --------------------------------------------------------------------
 
 
 def show_html(*parts: Html) -> None:
     """Show markup that `geo.viz` built, in the direction of the session's language."""
     st.html(element("div", *parts, css="masar", dir=direction(language()), lang=language()))
+
+
+def show_title(key: str, note: str = "", *, level: str = "h1") -> None:
+    """Show a page's title, or a section's, with a sentence about it."""
+    parts = [element(level, escape_text(t(key)))]
+    if note:
+        parts.append(element("p", escape_text(t(note)), css="masar-note"))
+    show_html(element("header", *parts, css="masar-title"))
 
 
 def show_help(title: str, help_text: str = "") -> None:
@@ -237,25 +331,15 @@ def show_style() -> None:
     """Give the page its style, its direction and its language."""
     style = (STATIC_DIR / "masar" / "page.css").read_text(encoding="utf-8")
     way = direction(language())
-    colours = _COLOURS[theme()]
-    variables = "".join(f"--masar-{name}:{value};" for name, value in colours.items())
     mirror = _MIRRORED if way == "rtl" else ""
-    rules = f":root{{{variables}}}html,body,.stApp{{direction:{way}}}{mirror}{style}"
+    words = f':root{{--masar-upload:"{t("articles.choose_files")}"}}'
+    rules = (
+        f"{words}{theme_rules(theme(), ':root')}html,body,.stApp{{direction:{way}}}{mirror}{style}"
+    )
     st.html(f"<style>{rules}</style>")
 
 
 _MIRRORED = (
-    '[data-testid="stIconMaterial"]{transform:scaleX(-1)}[data-testid="stDataFrame"]{direction:ltr}'
+    '[data-testid="stIconMaterial"]{transform:scaleX(-1)}'
+    '[data-testid="stSidebar"][data-collapsed="true"]{display:none}'
 )
-_COLOURS: Mapping[str, Mapping[str, str]] = {
-    "light": {
-        "incident": "#c8430b", "movement": "#00594a", "presence": "#8a3fa0", "security": "#0a6bb0",
-        "claim": "#5b686e", "edge": "#d3dadd", "soft": "#f3f5f6", "quote": "#ffe9a8",
-        "quiet": "#56646b", "ground": "#ffffff",
-    },
-    "dark": {
-        "incident": "#ff8f5e", "movement": "#4fd8b0", "presence": "#d79cea", "security": "#62b7f2",
-        "claim": "#a9b6bc", "edge": "#3b474d", "soft": "#1b2327", "quote": "#5a4a12",
-        "quiet": "#a9b6bc", "ground": "#12181b",
-    },
-}  # fmt: skip

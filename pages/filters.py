@@ -5,9 +5,10 @@ from datetime import date
 import streamlit as st
 
 from geo.crosswalk import read_fact_types
-from geo.models import AttributionClass, Kind
+from geo.models import AttributionClass, Kind, Modality
 from geo.provinces import read_provinces
 from geo.viz.layers import REFERENCE_LAYERS
+from geo.viz.panels import render_note
 from pages import common
 from pages.common import t
 
@@ -20,6 +21,7 @@ def show_filters(facts: common.Facts) -> None:
         _show_province_and_date(touched_provinces(facts))
         _show_kind_and_type()
         _show_more(facts)
+        _show_region()
         st.button(
             t("filter.reset"), on_click=common.reset_filters, width="stretch", key="reset_filters"
         )
@@ -102,6 +104,14 @@ def _show_more(facts: common.Facts) -> None:
             placeholder=t("filter.attribution_any"),
             select_all=False,
         )
+        st.multiselect(
+            t("filter.modality"),
+            [one.value for one in Modality],
+            format_func=lambda name: t(f"modality.{name}"),
+            key="modalities",
+            placeholder=t("filter.modality_any"),
+            select_all=False,
+        )
         titles = {one.id: one.title or one.path or one.id for one in facts.articles}
         st.multiselect(
             t("filter.article"),
@@ -112,6 +122,19 @@ def _show_more(facts: common.Facts) -> None:
             select_all=False,
         )
         st.slider(t("filter.score"), 0.0, 1.0, step=0.05, key="min_score")
+
+
+def _show_region() -> None:
+    """Show that an area drawn on the map restricts the facts, with a way out."""
+    if common.region_ring() is None:
+        return
+    common.show_html(render_note(t("filter.region")))
+    st.button(
+        t("filter.region_clear"),
+        on_click=lambda: common.take_region({}),
+        key="clear_region",
+        width="stretch",
+    )
 
 
 def _name_province(code: str) -> str:

@@ -1,31 +1,34 @@
 """The map: facts drawn as precisely as they are known, with their evidence beside them."""
 
+import geopandas as gpd
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit_folium import st_folium
 
-from geo.exchange.geojson import MEDIA_TYPE, geojson_bytes
 from geo.models import Kind
 from geo.query import count_shown, is_drawn
 from geo.viz.address import PANELS
 from geo.viz.basemap import base_map
-from geo.viz.evidence import find_fact, render_evidence
 from geo.viz.layers import Look, shown_group
 from geo.viz.panels import (
+    TABLE_COLUMNS,
     facts_told,
-    pick_rows,
     render_card,
     render_counts,
     render_note,
     render_reasons,
+    table_columns,
     table_facts,
 )
-from pages import common, filters
+from pages import common, components, downloads, evidence, filters
 from pages.common import Facts, t
 
-EVIDENCE_MOST = 12
 CARDS_MOST = 20
 ROWS_MOST = 300
 MAP_HEIGHT_PX = 620
+
+Shown = NDArray[np.bool_]
 
 
 def show_page() -> None:
@@ -34,11 +37,14 @@ def show_page() -> None:
     if facts.frame.empty:
         common.show_help(t("empty.store"), t("empty.store_help"))
     show_map_and_panel(facts)
+    components.show_timeline(facts)
 
 
 @st.fragment
 def show_map_and_panel(facts: Facts) -> None:
     """Show the map beside its panel; a click or a move runs only this part again."""
+    if st.session_state.pop("run_all", False):
+        st.rerun(scope="app")
     shown = common.match_shown(facts)
     map_column, panel_column = st.columns([3, 2], gap="medium")
     with map_column:
@@ -49,7 +55,7 @@ def show_map_and_panel(facts: Facts) -> None:
     common.sync_address()
 
 
-def show_map(facts: Facts, shown) -> None:
+def show_map(facts: Facts, shown: Shown) -> None:
     """Show the map: a constant base, and one layer that changes."""
     scene = facts.scene
     look = Look(
@@ -57,9 +63,9 @@ def show_map(facts: Facts, shown) -> None:
         theme=common.theme(),
         layers=tuple(st.session_state.kept["layers"]),
         view=st.session_state.opening_view,
+        region=common.region_ring(),
     )
-    ids = facts.frame["id"].iloc[scene.rows]
-    chosen = ids.isin(st.session_state.kept["chosen"]).to_numpy().nonzero()[0]
+    group = shown_group(scene, shown=shown[scene.rows], chosen=common.chosen_rows(facts), look=look)
     with st.container(key="map_frame"):
         st_folium(
             base_map(),
@@ -67,46 +73,33 @@ def show_map(facts: Facts, shown) -> None:
             height=MAP_HEIGHT_PX,
             use_container_width=True,
             returned_objects=[],
-            feature_group_to_add=shown_group(
-                scene, shown=shown[scene.rows], chosen=chosen, look=look
-            ),
+            feature_group_to_add=group,
             on_change=lambda: take_map_event(facts),
         )
 
 
 def take_map_event(facts: Facts) -> None:
-    """Take what the map sends: where it was moved to, which facts were clicked."""
+    """Take what the map sends: where it was moved to, what was clicked or drawn."""
     told = st.session_state.get("map") or {}
-    if told.get("view"):
-        st.session_state.kept["view"] = tuple(told["view"])
-    if told.get("clicked", 0) == st.session_state.get("clicked", 0):
-        return
-    st.session_state.clicked = told["clicked"]
-    if told.get("scene") == facts.scene.id:
-        rows = facts.scene.rows[told["rows"]]
-        ids = facts.frame["id"].iloc[rows].tolist()
+    common.take_view(told)
+    if common.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
+        ids = facts.frame["id"].iloc[facts.scene.rows[told["rows"]]].tolist()
         common.choose_facts(ids, total=told["total"], panel="evidence")
+    if common.is_new(told, "drawn"):
+        common.take_region(told["region"])
+        st.session_state.run_all = True
 
 
-def show_counts(facts: Facts, shown) -> None:
-    """Show counts that add up, the layers and the download."""
+def show_counts(facts: Facts, shown: Shown) -> None:
+    """Show counts that add up, the layers and the downloads."""
     counts = count_shown(facts.frame[shown])
     common.show_html(render_counts(counts, common.language(), total=len(facts.frame)))
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="map_tools"):
         filters.show_layers()
-        st.download_button(
-            t("download.geojson"),
-            data=lambda: geojson_bytes(facts.frame[shown]),
-            file_name=f"{t('download.file')}.geojson",
-            mime=MEDIA_TYPE,
-            on_click="ignore",
-            icon=":material/download:",
-            disabled=not counts.total,
-            key="download_geojson",
-        )
+        downloads.show_downloads(facts, shown)
 
 
-def show_panel(facts: Facts, frame) -> None:
+def show_panel(facts: Facts, frame: gpd.GeoDataFrame) -> None:
     """Show the panel that the reader chose."""
     claims = frame[frame["kind"] == Kind.CLAIM]
     off_map = frame[~is_drawn(frame)]
@@ -119,10 +112,11 @@ def show_panel(facts: Facts, frame) -> None:
         ),
         key="panel",
         required=True,
+        wrap=True,
         label_visibility="collapsed",
     )
     show = {
-        "evidence": lambda: show_evidence(facts),
+        "evidence": lambda: evidence.show_chosen(facts),
         "claims": lambda: show_cards(claims, name="claims"),
         "off_map": lambda: show_cards(off_map, name="off_map"),
         "list": lambda: show_list(facts, frame),
@@ -131,32 +125,7 @@ def show_panel(facts: Facts, frame) -> None:
         show[st.session_state.panel]()
 
 
-def show_evidence(facts: Facts) -> None:
-    """Show the evidence of the chosen facts, the first of them open."""
-    ids = st.session_state.kept["chosen"]
-    if not ids:
-        common.show_html(render_note(t("panel.choose")))
-        return
-    chosen = pick_rows(facts.frame, ids[:EVIDENCE_MOST])
-    total = st.session_state.kept["chosen_total"]
-    if total > 1:
-        common.show_html(render_note(f"{t('panel.spot')}: {total}", css="masar-spot"))
-    for article_id, fact_id in zip(chosen["article_id"], chosen["id"], strict=True):
-        show_fact(article_id, fact_id)
-    if total > len(chosen):
-        common.show_html(render_note(t("panel.more")))
-
-
-def show_fact(article_id: str, fact_id: str) -> None:
-    """Show the evidence of one fact from its article's newest reading."""
-    article = common.store().load_article(article_id)
-    document = common.store().load_document(article_id)
-    told = find_fact(document, fact_id)
-    if told:
-        common.show_html(render_evidence(article, document, told, common.language()))
-
-
-def show_cards(frame, *, name: str) -> None:
+def show_cards(frame: gpd.GeoDataFrame, *, name: str) -> None:
     """Show facts as cards, each with a way to its evidence."""
     common.show_html(render_note(t(f"panel.{name}_note")))
     if frame.empty:
@@ -165,8 +134,8 @@ def show_cards(frame, *, name: str) -> None:
     if name == "off_map":
         common.show_html(render_reasons(count_shown(frame), common.language()))
     for told in facts_told(frame.iloc[:CARDS_MOST]):
-        one = frame[frame["id"] == told["id"]]
-        reason = count_shown(one).reasons[0][0] if name == "off_map" else None
+        reasons = count_shown(frame[frame["id"] == told["id"]]).reasons
+        reason = reasons[0][0] if name == "off_map" else None
         common.show_html(render_card(told, common.language(), reason=reason))
         st.button(
             t("panel.evidence"),
@@ -179,31 +148,24 @@ def show_cards(frame, *, name: str) -> None:
         common.show_html(render_note(t("panel.more")))
 
 
-def show_list(facts: Facts, frame) -> None:
+def show_list(facts: Facts, frame: gpd.GeoDataFrame) -> None:
     """Show all facts as a table; a chosen row shows its evidence below."""
     if frame.empty:
         common.show_help(t("empty.filter"), t("empty.filter_help"))
         return
-    table = table_facts(frame.iloc[:ROWS_MOST], common.language())
-    st.dataframe(
-        table,
-        hide_index=True,
-        height=260,
+    chosen = st.session_state.kept["chosen"]
+    components.show_table(
+        table_columns(TABLE_COLUMNS, common.language()),
+        table_facts(frame.iloc[:ROWS_MOST], common.language()),
+        caption=t("panel.list"),
         key="table",
-        on_select=lambda: take_row(table),
-        selection_mode="single-row",
-        column_config={name: t(f"column.{name}") for name in table.columns},
+        on_choose=lambda fact: common.choose_facts([fact]),
+        chosen=chosen[0] if len(chosen) == 1 else None,
     )
     if len(frame) > ROWS_MOST:
         common.show_html(render_note(t("panel.more")))
-    if st.session_state.kept["chosen"]:
-        show_evidence(facts)
+    if chosen:
+        evidence.show_chosen(facts)
 
 
-def take_row(table) -> None:
-    """Choose the fact of the row that was clicked."""
-    rows = st.session_state.table["selection"]["rows"]
-    common.choose_facts([table.index[row] for row in rows])
-
-
-show_page()
+common.run_page(show_page)

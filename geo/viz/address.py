@@ -23,7 +23,10 @@ _TEXT_MOST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """What an address says; `view` is latitude, longitude (degrees) and zoom."""
+    """What an address says; `view` is latitude, longitude (degrees) and zoom.
+
+    `chosen` are ids of facts, `reading` the id of the article that the reader shows.
+    """
 
     language: str = ""
     event_filter: EventFilter = field(default_factory=EventFilter)
@@ -31,6 +34,7 @@ class Address:
     view: tuple[float, float, float] = HOME_VIEW
     chosen: tuple[str, ...] = ()
     panel: str = PANELS[0]
+    reading: str = ""
 
 
 def read_address(parameters: Mapping[str, Sequence[str]]) -> tuple[Address, list[str]]:
@@ -72,6 +76,7 @@ def write_address(address: Address) -> dict[str, str]:
         "layers": "" if address.layers == DEFAULT_LAYERS else (address.layers or ("none",)),
         "view": "" if address.view == HOME_VIEW else _write_numbers(address.view),
         "fact": address.chosen,
+        "read": address.reading,
         "panel": "" if address.panel == PANELS[0] else address.panel,
     }
     written = {name: _write_value(value) for name, value in values.items()}
@@ -166,5 +171,6 @@ _READERS: dict[str, Reader] = {
     "layers": _address_reader("layers", _read_layers),
     "view": _address_reader("view", _read_view),
     "fact": _address_reader("chosen", _read_ids),
+    "read": _address_reader("reading", lambda v: "".join(_read_ids(v)[:1])),
     "panel": _address_reader("panel", _read_one_of(PANELS)),
 }

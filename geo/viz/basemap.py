@@ -17,7 +17,7 @@ HOME_VIEW = (34.4, 42.0, 7)
 STATIC_ROOT = "../../app/static/"
 """The static folder as seen from the frame that holds the map."""
 
-SCRIPTS = ("base", "basemap", "scene", "marks", "legend", "map")
+SCRIPTS = ("base", "basemap", "scene", "marks", "legend", "draw", "map")
 _STYLES = ("vendor/leaflet/leaflet.css", "masar/map.css")
 
 

@@ -10,6 +10,7 @@ from geo.viz.passages import Highlight, find_paragraph, render_passage
 from geo.viz.phrases import (
     Told,
     name_type,
+    phrase_mode,
     phrase_number,
     phrase_published,
     phrase_when,
@@ -77,7 +78,7 @@ def render_properties(told: Told, language: str) -> Html:
         "count": phrase_number(told, language),
         "killed": phrase_number(told, language, name="killed"),
         **{name: isolated(told[name]) if told[name] else None for name in ("actor", "target")},
-        "mode": isolated(told["mode"]) if told["mode"] else None,
+        "mode": escape_text(phrase_mode(told, language)) if told["mode"] else None,
         "score": escape_text(f"{told['score']:.2f}"),
         "origins": escape_text(str(told["origins"])) if told["origins"] > 1 else None,
         "review": isolated(told["review"]) if told["review"] else None,

@@ -19,6 +19,10 @@ REFERENCE_LAYERS = ("border", "province", "district", "density")
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE = re.compile(r"[^\w .:/+=,;()·–-]")
+_CONTROL_WORDS = (
+    *("zoom_in", "zoom_out", "home", "credit"),
+    *("draw_box", "draw_ring", "draw_view", "draw_clear"),
+)
 _LEGEND_WORDS = (*("attempted", "site", "near", "area", "corridor", "along", "border", "province"),)
 
 
@@ -26,13 +30,22 @@ _LEGEND_WORDS = (*("attempted", "site", "near", "area", "corridor", "along", "bo
 class Look:
     """How the map looks: language, theme, reference layers, and the view it opens with.
 
-    `view` is latitude and longitude of the centre in degrees, and the zoom.
+    Parameters
+    ----------
+    view : latitude and longitude of the centre in degrees, and the zoom
+    region : lon, lat corners of an area to outline
+    focus : latitude, longitude and radius in km of a place to bring into view
+    tools, legend : whether the map has the tools to draw an area, and its legend
     """
 
     language: str
     theme: str = "light"
     layers: tuple[str, ...] = ("border", "province")
     view: tuple[float, float, float] = HOME_VIEW
+    region: tuple[tuple[float, float], ...] | None = None
+    focus: tuple[float, float, float] | None = None
+    tools: bool = True
+    legend: bool = True
 
 
 def shown_group(
@@ -53,6 +66,10 @@ def shown_payload(
         "theme": look.theme,
         "layers": list(look.layers),
         "view": list(look.view),
+        "region": look.region,
+        "focus": look.focus,
+        "tools": look.tools,
+        "legend": look.legend,
         "words": _map_words(look.language),
         "scene": scene and scene.address,
         "mask": encode_mask(shown),
@@ -93,9 +110,7 @@ class Shown(folium.map.Layer):
 def _map_words(language: str) -> dict[str, str]:
     words = {name: label(f"legend.{name}", language) for name in _LEGEND_WORDS}
     kinds = {kind.value: label(f"kind.{kind.value}", language) for kind in KINDS}
-    controls = {
-        name: label(f"map.{name}", language) for name in ("zoom_in", "zoom_out", "home", "credit")
-    }
+    controls = {name: label(f"map.{name}", language) for name in _CONTROL_WORDS}
     title = {"legend": label("legend.title", language), "map": label("map.name", language)}
     return {**words, **kinds, **controls, **title}
 

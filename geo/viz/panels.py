@@ -8,27 +8,34 @@ import orjson
 import pandas as pd
 
 from geo.frames import EXPORT_COLUMNS
-from geo.labels import label
+from geo.labels import direction, label
 from geo.query import Counts, NotDrawn
 from geo.viz.evidence import render_heading
 from geo.viz.markup import Html, element, escape_text, isolated, join
-from geo.viz.phrases import Told, phrase_number, phrase_range, phrase_when, phrase_where
+from geo.viz.phrases import (
+    Told,
+    name_place,
+    phrase_number,
+    phrase_range,
+    phrase_when,
+    phrase_where,
+)
+
+Row = tuple[str, list[Any]]
+"""A row of a table: the fact's id and its cells."""
 
 TABLE_COLUMNS = (
-    *(
-        "kind",
-        "type",
-        "place",
-        "date_start",
-        "date_end",
-        "count",
-        "killed",
-        "who",
-        "score",
-        "quote",
-    ),
+    ("type", "name"),
+    ("place", "name"),
+    ("date_start", "date"),
+    ("date_end", "date"),
+    ("count", "number"),
+    ("killed", "number"),
+    ("who", "name"),
+    ("score", "number"),
+    ("quote", "quote"),
 )
-"""The columns of the table of facts, in order."""
+"""The columns of the table of facts, in order, with what their cells hold."""
 
 
 def facts_told(frame: gpd.GeoDataFrame) -> list[Told]:
@@ -88,35 +95,41 @@ def render_note(text: str, *, css: str = "masar-note") -> Html:
     return element("p", escape_text(text), css=css)
 
 
-def table_facts(frame: gpd.GeoDataFrame, language: str) -> pd.DataFrame:
-    """Return facts as a plain table in the reader's language, indexed by id."""
-    rows = [_table_row(told, language) for told in facts_told(frame)]
-    return pd.DataFrame(rows, columns=list(TABLE_COLUMNS), index=frame["id"].tolist())
+def table_columns(names: Iterable[tuple[str, str]], language: str) -> list[tuple[str, str]]:
+    """Return the columns of a table with their labels in the reader's language."""
+    return [(label(f"column.{name}", language), kind) for name, kind in names]
 
 
-def _table_row(told: Told, language: str) -> dict[str, Any]:
-    return {
-        "kind": label(f"kind_one.{told['kind']}", language),
-        "type": label(f"type.{told['type']}", language),
-        "place": _plain_place(told, language),
-        "date_start": told["date_start"] or "",
-        "date_end": told["date_end"] or "",
-        "count": _plain_number(told, "count", language),
-        "killed": _plain_number(told, "killed", language),
-        "who": label(f"attribution_class.{told['attribution_class']}", language),
-        "score": told["score"],
-        "quote": told["evidence"][0]["quote"] if told["evidence"] else "",
-    }
+def table_facts(frame: gpd.GeoDataFrame, language: str) -> list[Row]:
+    """Return facts as rows of plain text, in the order of `TABLE_COLUMNS`."""
+    return [(told["id"], _table_cells(told, language)) for told in facts_told(frame)]
 
 
-def _plain_place(told: Told, language: str) -> str:
-    order = ("ar", "en") if language == "ar" else ("en", "ar")
-    ends = ("origin", "destination") if told["origin_id"] else ("place",)
-    names = [next((told[f"{end}_{o}"] for o in order if told[f"{end}_{o}"]), "") for end in ends]
-    return " ← ".join(names) if language == "ar" else " → ".join(names)
+def _table_cells(told: Told, language: str) -> list[Any]:
+    return [
+        label(f"type.{told['type']}", language),
+        plain_place(told, language),
+        told["date_start"] or "",
+        told["date_end"] or "",
+        plain_number(told, "count", language),
+        plain_number(told, "killed", language),
+        label(f"attribution_class.{told['attribution_class']}", language),
+        round(told["score"], 2),
+        told["evidence"][0]["quote"] if told["evidence"] else "",
+    ]
 
 
-def _plain_number(told: Told, name: str, language: str) -> str:
+def plain_place(told: Told, language: str) -> str:
+    """Return the place as plain text; of a movement from where to where."""
+    if not told["origin_id"]:
+        return name_place(told, language)
+    ends = [name_place(told, language, end=end) for end in ("origin", "destination")]
+    arrow = " \N{LEFTWARDS ARROW} " if direction(language) == "rtl" else " \N{RIGHTWARDS ARROW} "
+    return arrow.join(end for end in ends if end)
+
+
+def plain_number(told: Told, name: str, language: str) -> str:
+    """Return a number as plain text, empty if none is told."""
     low, high = told[f"{name}_min"], told[f"{name}_max"]
     return "" if low is None and high is None else phrase_range(low, high, language)
 

@@ -18,7 +18,7 @@ def name_type(told: Told, language: str) -> str:
 def name_place(told: Told, language: str, *, end: str = "place") -> str:
     """Return a place's name in the reader's language, else in the other; empty if none."""
     order = ("ar", "en") if language == LANGUAGES[0] else ("en", "ar")
-    return next((told[f"{end}_{one}"] for one in order if told[f"{end}_{one}"]), "")
+    return str(next((told[f"{end}_{one}"] for one in order if told[f"{end}_{one}"]), ""))
 
 
 def phrase_where(told: Told, language: str) -> Html:
@@ -77,6 +77,13 @@ def phrase_range(low: int | None, high: int | None, language: str) -> str:
     if low == high:
         return f"{low:,}"
     return label("number.range", language).format(f"{low:,}", f"{high:,}")
+
+
+def phrase_mode(told: Told, language: str) -> str:
+    """Return how a movement was made, in words; empty if it is not told."""
+    return ", ".join(
+        label(f"mode.{one}", language) for one in (told["mode"] or "").split("|") if one
+    )
 
 
 def phrase_published(article: Mapping[str, Any], language: str) -> Html:

@@ -4,7 +4,7 @@
   const masar = root.masar;
 
   masar.Legend = L.Control.extend({
-    options: { position: "bottomleft" },
+    options: { position: "bottomright" },
     onAdd: function () {
       if (this._box) return this._box;
       this._box = L.DomUtil.create("details", "masar-legend");
@@ -87,7 +87,7 @@
   function paintArea(c, colours) {
     c.beginPath();
     c.roundRect(3, 3, 24, 12, 2);
-    c.fillStyle = c.createPattern(masar.paintTile("incident", colours.text), "repeat");
+    c.fillStyle = c.createPattern(masar.paintTile("incident", colours.text, 0.6), "repeat");
     c.fill();
     c.setLineDash([4, 3]);
     c.strokeStyle = colours.text;

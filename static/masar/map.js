@@ -35,14 +35,23 @@
       this.marks = new masar.Marks();
       this.basemap = new masar.Basemap(() => this.ground.redraw());
       this.ground = new masar.Canvas((c, view) => this.basemap.draw(c, view), { pane: "basemap" });
-      this.cover = new masar.Canvas((c, view) => this.marks.draw(c, view), { pane: "marks" });
+      this.cover = new masar.Canvas((c, view) => this.paint(c, view), { pane: "marks" });
       this.ground.addTo(map);
       this.cover.addTo(map);
       this.legend = new masar.Legend().addTo(map);
-      L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+      L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
       map.attributionControl.setPrefix(false);
       this.listen();
       if (document.fonts) document.fonts.ready.then(() => this.redraw());
+    }
+
+    paint(context, view) {
+      this.marks.draw(context, view);
+      const colours = masar.THEMES[this.marks.options.theme];
+      const region = this.sketched || (this.told && this.told.region);
+      if (region) paintRing(context, view, region, colours.chosen);
+      const focus = this.told && this.told.focus;
+      if (focus) paintFocus(context, view, focus, colours.chosen);
     }
 
     listen() {
@@ -69,6 +78,8 @@
         this.sent.view = told.view;
         this.map.setView([told.view[0], told.view[1]], told.view[2], { animate: false });
       }
+      this.draw.show(told.region);
+      this.follow(told.focus);
       this.ground.redraw();
       const [scene, counted] = await this.read(told);
       if (turn !== this.turn) return;
@@ -99,20 +110,49 @@
       box.setAttribute("role", "application");
       document.documentElement.dataset.theme = told.theme;
       this.legend.show(told.words, told.theme, told.layers);
+      this.legend.getContainer().style.display = told.legend ? "" : "none";
       if (this.language === told.language) return;
       this.language = told.language;
       for (const control of this.buttons || []) control.remove();
       const side = told.language === "ar" ? "topright" : "topleft";
-      this.legend.setPosition(told.language === "ar" ? "bottomright" : "bottomleft");
       const zoom = L.control.zoom({
         position: side, zoomInTitle: told.words.zoom_in, zoomOutTitle: told.words.zoom_out,
       });
       const home = new Home({ position: side, title: told.words.home, go: () => this.goHome() });
-      this.buttons = [zoom.addTo(this.map), home.addTo(this.map)];
+      this.draw = new masar.Draw({
+        position: side,
+        words: told.words,
+        done: (region) => this.drawn(region),
+        busy: (busy) => (this.drawing = busy),
+        sketch: (corners) => {
+          this.sketched = corners && corners.map((c) => [c.lng, c.lat]);
+          this.cover.redraw();
+        },
+      });
+      this.buttons = [zoom, home, ...(told.tools ? [this.draw] : [])];
+      for (const control of this.buttons) control.addTo(this.map);
       this.map.attributionControl.setPrefix(false);
       if (this.credit) this.map.attributionControl.removeAttribution(this.credit);
       this.credit = told.words.credit;
       this.map.attributionControl.addAttribution(this.credit);
+    }
+
+    drawn(region) {
+      this.sent = { ...this.sent, region, drawn: Date.now() };
+      this.send();
+    }
+
+    // Brings a place into view when the page names another one than before.
+    follow(focus) {
+      const key = JSON.stringify(focus || null);
+      if (key === this.followed) return;
+      this.followed = key;
+      if (!focus) return;
+      const reach = Math.max(3, focus[2]) / 111;
+      const bounds = L.latLngBounds([
+        [focus[0] - reach, focus[1] - reach * 1.2], [focus[0] + reach, focus[1] + reach * 1.2],
+      ]);
+      this.map.fitBounds(bounds, { maxZoom: 9, animate: false, padding: [30, 30] });
     }
 
     goHome() {
@@ -125,11 +165,12 @@
     }
 
     hover(event) {
-      const hit = this.spotsAt(event).length > 0;
+      const hit = !this.drawing && this.spotsAt(event).length > 0;
       this.map.getContainer().style.cursor = hit ? "pointer" : "";
     }
 
     click(event) {
+      if (this.drawing) return;
       const spots = this.spotsAt(event);
       const rows = this.marks.rowsAt(spots);
       this.sent = {
@@ -182,6 +223,32 @@
       return bar;
     },
   });
+
+  function paintRing(context, view, ring, colour) {
+    context.beginPath();
+    ring.forEach(([lon, lat], i) => {
+      const x = masar.worldX(lon) * view.scale - view.dx;
+      const y = masar.worldY(lat) * view.scale - view.dy;
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    });
+    context.closePath();
+    context.setLineDash([8, 5]);
+    context.lineWidth = 3;
+    context.strokeStyle = colour;
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  function paintFocus(context, view, [lat, lon, km], colour) {
+    const y = masar.worldY(lat);
+    const r = Math.max(10, km * 1000 * view.metres(y));
+    context.beginPath();
+    context.arc(masar.worldX(lon) * view.scale - view.dx, y * view.scale - view.dy, r, 0, 2 * Math.PI);
+    context.lineWidth = 3;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
 
   function round(value, decimals) {
     return Math.round(value * 10 ** decimals) / 10 ** decimals;

@@ -258,7 +258,7 @@
 
   function paintArea(context, mark, colours) {
     for (const kind of kindsOf(mark)) {
-      context.fillStyle = patternOf(context, kind, colours);
+      context.fillStyle = patternOf(context, kind, colours, mark.chosen ? 0.7 : 0.34);
       context.fill("evenodd");
     }
     context.setLineDash([5, 4]);
@@ -269,33 +269,40 @@
   }
 
   const patterns = new Map();
-  function patternOf(context, kind, colours) {
+  function patternOf(context, kind, colours, strength) {
     const name = masar.KINDS[kind];
-    const key = `${name} ${colours[name]}`;
-    if (!patterns.has(key)) patterns.set(key, context.createPattern(paintTile(name, colours[name]), "repeat"));
+    const key = `${name} ${colours[name]} ${strength}`;
+    const make = () => context.createPattern(paintTile(name, colours[name], strength), "repeat");
+    if (!patterns.has(key)) patterns.set(key, make());
     return patterns.get(key);
   }
 
-  // Each kind has a texture of its own: slanted lines, upright lines, dots, a grid.
+  // Each kind has a texture of its own, light enough to lie over others: slanted lines, upright
+  // lines, dots, level lines.
   masar.paintTile = paintTile;
-  function paintTile(name, colour) {
+  function paintTile(name, colour, strength = 0.34) {
     const tile = document.createElement("canvas");
-    tile.width = tile.height = 12;
+    tile.width = tile.height = 14;
     const c = tile.getContext("2d");
-    c.globalAlpha = 0.1;
+    c.globalAlpha = strength / 5;
     c.fillStyle = colour;
-    c.fillRect(0, 0, 12, 12);
-    c.globalAlpha = 0.5;
+    c.fillRect(0, 0, 14, 14);
+    c.globalAlpha = strength;
     c.strokeStyle = colour;
     c.lineWidth = 1;
     c.beginPath();
-    if (name === "incident") for (const d of [-12, 0, 12]) c.moveTo(d, 12), c.lineTo(d + 12, 0);
-    if (name === "movement") c.moveTo(6, 0), c.lineTo(6, 12);
-    if (name === "security") c.moveTo(0, 6), c.lineTo(12, 6), c.moveTo(6, 0), c.lineTo(6, 12);
-    if (name === "presence") c.arc(6, 6, 1.5, 0, 2 * Math.PI);
+    if (name === "incident") for (const d of [-14, 0, 14]) c.moveTo(d, 14), c.lineTo(d + 14, 0);
+    if (name === "movement") c.moveTo(7.5, 0), c.lineTo(7.5, 14);
+    if (name === "security") c.moveTo(0, 7.5), c.lineTo(14, 7.5);
+    if (name === "presence") for (const [x, y] of [[3.5, 3.5], [10.5, 10.5]]) dot(c, x, y);
     if (name === "presence") c.fill();
     else c.stroke();
     return tile;
+  }
+
+  function dot(c, x, y) {
+    c.moveTo(x + 1.3, y);
+    c.arc(x, y, 1.3, 0, 2 * Math.PI);
   }
 
   // ---- corridors and bands -------------------------------------------------------------------

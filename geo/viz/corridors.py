@@ -1,0 +1,122 @@
+"""Movements as a flow: origins, where the border is met, destinations, and what joins them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import orjson
+
+from geo.gazetteer.index import load_gazetteer
+from geo.labels import label
+from geo.settings import DATA_DIR
+from geo.viz.panels import Row, plain_number
+from geo.viz.phrases import Told, name_place, phrase_mode
+
+ENDS = ("origin", "via", "destination")
+
+
+def make_flow(movements: Sequence[Told], language: str) -> dict[str, Any]:
+    """Return the three columns of the diagram and its links, most told first.
+
+    An end that is not told stands in its column as not told.
+    """
+    links = Counter(
+        (*(told[f"{end}_id"] or "" for end in ENDS), told["modality"] == "attempted")
+        for told in movements
+        if any(told[f"{end}_id"] for end in ENDS)
+    )
+    return {
+        "columns": [_count_end(movements, end, language) for end in ENDS],
+        "titles": [label(f"flow.{end}", language) for end in ENDS],
+        "links": [
+            {"from": origin, "via": via, "to": destination, "tried": tried, "count": count}
+            for (origin, via, destination, tried), count in links.most_common()
+        ],
+    }
+
+
+def _count_end(movements: Sequence[Told], end: str, language: str) -> list[dict[str, Any]]:
+    known = [told for told in movements if any(told[f"{one}_id"] for one in ENDS)]
+    counts = Counter(told[f"{end}_id"] or "" for told in known)
+    names = {told[f"{end}_id"]: name_place(told, language, end=end) for told in known}
+    untold = label("flow.untold", language)
+    return [
+        {"id": one, "name": names[one] if one else untold, "count": n}
+        for one, n in sorted(counts.items(), key=lambda item: (not item[0], -item[1], item[0]))
+    ]
+
+
+CORRIDOR_COLUMNS = (
+    ("type", "name"),
+    ("origin", "name"),
+    ("via", "name"),
+    ("destination", "name"),
+    ("mode", "name"),
+    ("count", "number"),
+    ("who", "name"),
+    ("date_start", "date"),
+    ("date_end", "date"),
+)
+"""The columns of the table of movements, in order, with what their cells hold."""
+
+BORDER_COLUMNS = (
+    ("section", "name"),
+    ("length_km", "number"),
+    ("side_iq", "name"),
+    ("side_sy", "name"),
+    ("crossings", "name"),
+    ("note", "quote"),
+)
+"""The columns of the table of border sections."""
+
+
+def table_corridors(movements: Sequence[Told], language: str) -> list[Row]:
+    """Return movements as rows of plain text, in the order of `CORRIDOR_COLUMNS`."""
+    return [(told["id"], _corridor_cells(told, language)) for told in movements]
+
+
+def table_border(language: str) -> list[Row]:
+    """Return the sections of the border from north to south, in the order of `BORDER_COLUMNS`."""
+    return [(section["id"], _section_cells(section, language)) for section in read_sections()]
+
+
+@cache
+def read_sections() -> tuple[dict[str, Any], ...]:
+    """Read the border's sections, as ``data/boundaries/border.geojson`` orders them."""
+    content = (DATA_DIR / "boundaries" / "border.geojson").read_bytes()
+    return tuple(feature["properties"] for feature in orjson.loads(content)["features"])
+
+
+def _corridor_cells(told: Told, language: str) -> list[Any]:
+    tried = label("modality.attempted", language) if told["modality"] == "attempted" else ""
+    kind = label(f"type.{told['type']}", language)
+    return [
+        f"{kind} ({tried})" if tried else kind,
+        *(name_place(told, language, end=end) for end in ("origin", "via", "destination")),
+        phrase_mode(told, language),
+        plain_number(told, "count", language),
+        label(f"attribution_class.{told['attribution_class']}", language),
+        told["date_start"] or "",
+        told["date_end"] or "",
+    ]
+
+
+def _section_cells(section: dict[str, Any], language: str) -> list[Any]:
+    names = [crossing[f"name_{language}"] for crossing in section["crossings"]]
+    return [
+        section[f"name_{language}"],
+        section["length_km"],
+        _name_district(section["admin2_iq"], language),
+        _name_district(section["admin2_sy"], language),
+        ", ".join(names) if language == "en" else "، ".join(names),
+        section["note"] if language == "en" else "",
+    ]
+
+
+def _name_district(district: str, language: str) -> str:
+    gazetteer = load_gazetteer()
+    if district not in gazetteer:
+        return district
+    place = gazetteer.place(district)
+    return place.name_ar if language == "ar" else place.name_en

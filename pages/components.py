@@ -1,0 +1,81 @@
+"""Our own small components: their code is in `static/masar`, what they show comes as plain data."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from geo.labels import direction
+from geo.settings import STATIC_DIR
+from geo.viz.timeline import render_timeline_note, timeline_data
+from pages import common
+
+Renderer = Callable[..., Any]
+
+
+@st.cache_resource(show_spinner=False)
+def load_component(name: str) -> Renderer:
+    """Register a component of `static/masar` once and return what mounts it."""
+    folder = STATIC_DIR / "masar"
+    return st.components.v2.component(
+        f"masar_{name}",
+        html=f'<div class="{name}"></div>',
+        css=(folder / f"{name}.css").read_text(encoding="utf-8"),
+        js=(folder / f"{name}.js").read_text(encoding="utf-8"),
+    )
+
+
+def mount(name: str, data: Mapping[str, Any], *, key: str, **options: Any) -> Any:
+    """Mount a component with its data, in the session's language and direction."""
+    language = common.language()
+    told = {"language": language, "direction": direction(language), **data}
+    return load_component(name)(key=key, data=told, **options)
+
+
+def show_table(
+    columns: Sequence[tuple[str, str]],
+    rows: Sequence[tuple[str, Sequence[Any]]],
+    *,
+    caption: str,
+    key: str,
+    on_choose: Callable[[str], None],
+    chosen: str | None = None,
+) -> None:
+    """Show a table of plain text; `columns` are label and kind, `rows` an id and its cells."""
+
+    def choose() -> None:
+        told = st.session_state[key].chosen
+        if told:
+            on_choose(told)
+
+    mount(
+        "table",
+        {
+            "columns": [{"label": label, "kind": kind} for label, kind in columns],
+            "rows": [{"id": one, "cells": list(cells)} for one, cells in rows],
+            "chosen": chosen,
+            "words": {"caption": caption},
+        },
+        key=key,
+        on_chosen_change=choose,
+    )
+
+
+def show_timeline(facts: common.Facts) -> None:
+    """Show facts over time under the other filters; a period chosen on it filters the dates."""
+    timeline = common.count_timeline(facts)
+    with st.container(key="timeline_box"):
+        common.show_html(render_timeline_note(timeline, common.language()))
+        if timeline.bins:
+            mount(
+                "timeline",
+                timeline_data(timeline, common.current_filter(), common.language()),
+                key="timeline",
+                on_period_change=_take_period,
+            )
+
+
+def _take_period() -> None:
+    period = st.session_state.timeline.period
+    if period is not None:
+        common.set_period(*(period or (None, None)))

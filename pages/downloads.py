@@ -1,0 +1,58 @@
+"""Downloads of what is shown, made when asked for."""
+
+from collections.abc import Callable
+from functools import partial
+
+import geopandas as gpd
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from geo.exchange.files import About
+from geo.exchange.formats import FORMATS, Format
+from geo.exchange.redaction import PUBLISH_NOTE, publish_safe
+from geo.viz.layers import Look
+from geo.viz.standalone import standalone_bytes
+from pages import common
+from pages.common import Facts, t
+
+
+def show_downloads(facts: Facts, shown: NDArray[np.bool_]) -> None:
+    """Show a button for each format; the file holds exactly the facts that match."""
+    frame = facts.frame[shown]
+    with st.popover(t("download.title"), icon=":material/download:", disabled=frame.empty):
+        safe = st.toggle(t("download.safe"), key="safe", help=t("download.safe_help"))
+        for known in FORMATS:
+            _show_button(
+                known.suffix, known.media_type, partial(_make_file, frame, known, safe=safe)
+            )
+        _show_button(".html", "text/html", partial(_make_page, frame, safe=safe))
+
+
+def _make_file(frame: gpd.GeoDataFrame, known: Format, *, safe: bool) -> bytes:
+    about = About(note=PUBLISH_NOTE if safe else "")
+    return b"".join(known.chunks(publish_safe(frame) if safe else frame, about))
+
+
+def _make_page(frame: gpd.GeoDataFrame, *, safe: bool) -> bytes:
+    look = Look(
+        language=common.language(),
+        theme=common.theme(),
+        layers=tuple(st.session_state.kept["layers"]),
+        view=st.session_state.kept["view"],
+        tools=False,
+    )
+    return standalone_bytes(publish_safe(frame) if safe else frame, look=look)
+
+
+def _show_button(suffix: str, mime: str, make: Callable[[], bytes]) -> None:
+    name = suffix.removeprefix(".")
+    st.download_button(
+        t(f"download.{name}"),
+        data=make,
+        file_name=f"{t('download.file')}{suffix}",
+        mime=mime,
+        on_click="ignore",
+        key=f"download_{name}",
+        width="stretch",
+    )

@@ -1,0 +1,98 @@
+"""Texts that a reader pastes or uploads: read, kept, and reported on one by one."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from geo.errors import InputError
+from geo.facts.corridors import fact_shape
+from geo.models import Article, Extraction, Publication
+from geo.pipeline import pipeline_fingerprint, read_article
+from geo.store import Store
+from geo.text.articles import make_article, scan_articles
+from geo.text.manifest import MANIFEST_NAME
+
+_NAME_MOST = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of one text: what was found in it, or why it was not read."""
+
+    name: str
+    article_id: str = ""
+    mentions: int = 0
+    facts: int = 0
+    discarded: int = 0
+    problem: str = ""
+
+
+def read_pasted(text: str, *, title: str, outlet: str, published: str | None) -> Article:
+    """Return the article of a pasted text; raises `InputError` for a text without words."""
+    return make_article(
+        text, title=title, outlet=outlet, published=Publication(day=published, source="reader")
+    )
+
+
+def read_uploads(files: Sequence[UploadedFile]) -> Iterator[Article | InputError]:
+    """Yield an article, or the error that names its file, for every upload.
+
+    A ``manifest.csv`` among the files describes the others. File names are never paths: each
+    text lies under a plain name in a folder of its own while it is read.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        shown = _write_uploads(files, Path(folder))
+        for result in scan_articles([Path(folder)]):
+            yield _rename(result, shown)
+
+
+def keep_article(store: Store, article: Article) -> Report:
+    """Read an article, keep the reading, and say what was found."""
+    extraction = read_article(article)
+    keep_reading(store, extraction)
+    return Report(
+        name=article.path or article.title,
+        article_id=article.id,
+        mentions=sum(mention.place is not None for mention in extraction.mentions),
+        facts=len(extraction.facts),
+        discarded=len(extraction.discarded),
+    )
+
+
+def keep_reading(store: Store, extraction: Extraction) -> None:
+    """Keep one reading in the store."""
+    store.save([extraction], fingerprint=pipeline_fingerprint(), shape_of=fact_shape)
+
+
+def _write_uploads(files: Sequence[UploadedFile], folder: Path) -> dict[str, str]:
+    """Write uploads under their names where these are plain; return the shown name by name."""
+    shown: dict[str, str] = {}
+    for number, file in enumerate(files):
+        name = file.name if _is_plain(file.name) and file.name not in shown else f"{number:04}.txt"
+        shown[name] = file.name[:_NAME_MOST]
+        (folder / name).write_bytes(file.getvalue())
+    return shown
+
+
+def _is_plain(name: str) -> bool:
+    stem, _, suffix = name.rpartition(".")
+    plain = bool(stem) and all(c.isalnum() or c in "._- " for c in stem) and stem[0] not in ". "
+    return plain and len(name) <= _NAME_MOST and (suffix == "txt" or name == MANIFEST_NAME)
+
+
+def _rename(result: Article | InputError, shown: dict[str, str]) -> Article | InputError:
+    """Return the article with the name of its upload in place of the file it lay in."""
+    if isinstance(result, InputError):
+        return result
+    name = Path(result.path).name
+    return replace(result, path=shown.get(name, name))
+
+
+def report_article(store: Store, result: Article | InputError) -> Report:
+    """Keep an article and report on it; an error is reported as it is."""
+    if isinstance(result, InputError):
+        return Report(name="", problem=str(result))
+    return keep_article(store, result)

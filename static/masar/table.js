@@ -1,0 +1,92 @@
+// A table whose cells are plain text: sortable, read from either side, usable by keyboard.
+// `data`: columns [{key, label, kind}], rows [{id, cells}], direction, language, chosen, words.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const host = parentElement.querySelector(".table");
+  const order = host.order || { column: null, down: false };
+  host.order = order;
+  host.dir = data.direction;
+  host.lang = data.language;
+
+  function draw() {
+    const table = node("table");
+    table.append(node("caption", data.words.caption), head(), body());
+    host.replaceChildren(table);
+  }
+
+  function head() {
+    const line = node("tr");
+    data.columns.forEach((column, index) => {
+      const cell = node("th");
+      cell.scope = "col";
+      const button = node("button", column.label);
+      button.type = "button";
+      const sorted = order.column === index;
+      cell.setAttribute("aria-sort", sorted ? (order.down ? "descending" : "ascending") : "none");
+      if (sorted) button.dataset.way = order.down ? "down" : "up";
+      button.addEventListener("click", () => {
+        order.down = sorted ? !order.down : false;
+        order.column = index;
+        draw();
+        host.querySelectorAll("th button")[index].focus();
+      });
+      cell.append(button);
+      line.append(cell);
+    });
+    const part = node("thead");
+    part.append(line);
+    return part;
+  }
+
+  function body() {
+    const part = node("tbody");
+    for (const row of sorted()) {
+      const line = node("tr");
+      line.dataset.id = row.id;
+      if (row.id === data.chosen) line.setAttribute("aria-current", "true");
+      row.cells.forEach((value, index) => line.append(cell(value, data.columns[index], row, index)));
+      line.addEventListener("click", () => choose(row.id));
+      part.append(line);
+    }
+    return part;
+  }
+
+  function cell(value, column, row, index) {
+    const box = node("td");
+    box.dataset.kind = column.kind || "text";
+    const text = node(index === 0 ? "button" : "bdi", format(value));
+    text.dir = "auto";
+    if (index === 0) text.type = "button";
+    box.append(text);
+    return box;
+  }
+
+  function sorted() {
+    if (order.column === null) return data.rows;
+    const value = (row) => row.cells[order.column];
+    const rows = [...data.rows].sort((a, b) => compare(value(a), value(b)));
+    return order.down ? rows.reverse() : rows;
+  }
+
+  function compare(a, b) {
+    if (typeof a === "number" && typeof b === "number") return a - b;
+    const number = (value) => Number(String(value ?? "").replaceAll(",", "") || NaN);
+    if (!Number.isNaN(number(a)) && !Number.isNaN(number(b))) return number(a) - number(b);
+    return String(a ?? "").localeCompare(String(b ?? ""), data.language, { numeric: true });
+  }
+
+  function format(value) {
+    return value === null || value === undefined ? "" : String(value);
+  }
+
+  function choose(id) {
+    setTriggerValue("chosen", id);
+  }
+
+  function node(name, text) {
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  draw();
+}
