@@ -143,7 +143,7 @@ def test_export_filters(run: Run, tmp_path: Path) -> None:
     features = json.loads(data)["features"]
     assert check_geojson(data) == []
     assert {feature["properties"]["kind"] for feature in features} == {"incident"}
-    assert {feature["properties"]["admin1"] for feature in features} == {"IQ-AN"}
+    assert all("IQ-AN" in feature["properties"]["admin1_all"] for feature in features)
     assert all(e["quote"] == "" for f in features for e in f["properties"]["evidence"])
 
 
@@ -162,6 +162,22 @@ def test_export_names_what_it_does_not_know(run: Run, arguments: list[str], mess
     status, output, messages = run("export", *arguments)
     assert (status, output) == (2, "")
     assert messages.startswith(message)
+
+
+def test_evaluate_prints_the_figures_of_a_gold(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text(
+        "key,lat,lon,tolerance_km,country,precision\nrutba,33.04,40.28,20,IQ,settlement\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "toponyms.ar.txt").write_text(
+        "a1\ttest\ttown\tقال مصدر إن القوات دخلت مدينة [[الرطبة|rutba]].\n", encoding="utf-8"
+    )
+    status, output, messages = run("evaluate", tmp_path, "--format", "json", "--split", "test")
+    figures = json.loads(output)["recognised"]
+    assert (status, messages) == (0, "")
+    assert (figures["wanted"], figures["found"], figures["f1"]) == (1, 1, 1.0)
+    assert run("evaluate", tmp_path, "--split", "dev")[0] == 2
+    assert run("evaluate", ROOT / "docs")[2].startswith(f"error: '{ROOT / 'docs'}' holds no gold")
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:

@@ -16,6 +16,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_parse(commands)
     _add_ingest(commands)
     _add_export(commands)
+    _add_evaluate(commands)
     return parser
 
 
@@ -60,6 +61,33 @@ def _add_export(commands: Any) -> None:
         "district",
     )
     _add_store(parser)
+
+
+def _add_evaluate(commands: Any) -> None:
+    parser = _add_command(
+        commands, "evaluate", "measure what is read against labelled texts, and how rightly"
+    )
+    parser.add_argument(
+        "gold",
+        type=Path,
+        metavar="GOLD",
+        help="a folder of labelled facts (bench/gold/facts) or toponyms (bench/gold), or an XML "
+        "file in the form of LGL, TR-News or GeoVirus",
+    )
+    parser.add_argument(
+        "--split",
+        metavar="NAME",
+        help="of facts dev or heldout (default: dev), of toponyms train or test (default: all)",
+    )
+    parser.add_argument(
+        "--misses", action="store_true", help="list every miss first; held-out facts are not listed"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="a table, or one object a report (default: text)",
+    )
 
 
 def _add_command(commands: Any, name: str, summary: str) -> argparse.ArgumentParser:
