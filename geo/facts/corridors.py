@@ -56,7 +56,11 @@ def corridor_shape(fact: Fact) -> BaseGeometry | None:
         if len(stops) == 1 and border:
             stops = _cross_border(stops[0], border, fact)
         lines.append(stops)
-    return _join([_line(stops) for stops in lines if stops])
+    if any(len(stops) > 1 for stops in lines):
+        return _join([_line(stops) for stops in lines if len(stops) > 1])
+    return _join(
+        [place_shape(place) for place in (*((origin,) if origin else ()), *fact.via, *ends)]
+    )
 
 
 def _cross_border(point: Position, border: Place, fact: Fact) -> list[Position]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from geo.facts.borders import other_side
 from geo.facts.draft import Draft
 from geo.facts.placing import PLACE_FROM_BEFORE
+from geo.geoparse.resolve import lies_in
 from geo.models import Fact, LocationPrecision, Place
 
 _LEAVING = frozenset({"flight", "displacement"})
@@ -44,9 +45,10 @@ def _told_ends(draft: Draft) -> Ends:
     destinations, via = _places(draft, "destination"), draft.find_places("via")
     if origin is None and not destinations and not via:
         return Ends(destinations=_places(draft, ""))
-    return Ends(
-        origin=origin or _origin_before(draft, destinations), destinations=destinations, via=via
-    )
+    origin = origin or _origin_before(draft, destinations)
+    if origin and any(lies_in(origin, place) for place in destinations):
+        origin = None
+    return Ends(origin=origin, destinations=destinations, via=via)
 
 
 def _infer_origin(ends: Ends, draft: Draft) -> Ends:
