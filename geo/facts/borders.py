@@ -32,17 +32,20 @@ def find_border(
 ) -> Place | None:
     """Return the border a sentence speaks of, None when it speaks of none or of another.
 
-    `countries` are those the article names; they decide when the sentence doesn't.
+    `countries` are those the article names; they decide where the sentence leaves it open.
     """
     words = [s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key == "border"]
     if not words:
         return None
     named = {c for word in words for c in _countries_near(word.start, word.end, reading)}
-    for pair, place_id in read_borders().items():
-        told = named <= pair if named else pair <= set(countries)
-        if told and place_id in gazetteer:
-            return gazetteer.place(place_id)
-    return None
+    told = set(countries)
+    fitting = [
+        (len(pair & told), place_id)
+        for pair, place_id in read_borders().items()
+        if (named <= pair if named else pair <= told) and place_id in gazetteer
+    ]
+    best = max(fitting, key=lambda item: item[0], default=None)
+    return gazetteer.place(best[1]) if best else None
 
 
 def _countries_near(start: int, end: int, reading: Reading) -> set[str]:
