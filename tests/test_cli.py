@@ -115,7 +115,7 @@ def test_ingest_passes_over_copies(run: Run, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".csv", ".kml"])
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".csv", ".kml", ".html"])
 def test_export_writes_every_format(run: Run, tmp_path: Path, suffix: str) -> None:
     run("ingest", SEEDS_DIR)
     path = tmp_path / f"out{suffix}"

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from geo.labels import LANGUAGES
 from geo.models import Kind, Modality
 
 DESCRIPTION = "Read news articles into facts with places, dates and evidence, and export them."
@@ -50,8 +51,8 @@ def _add_export(commands: Any) -> None:
         "file",
         type=Path,
         metavar="FILE",
-        help="its suffix is the format: .geojson, .gpkg, .csv or .kml; the file appears whole "
-        "or not at all",
+        help="its suffix is the format: .geojson, .gpkg, .csv, .kml, or .html for one page with "
+        "the map that opens from disk; the file appears whole or not at all",
     )
     _add_filters(parser)
     parser.add_argument(
@@ -59,6 +60,9 @@ def _add_export(commands: Any) -> None:
         action="store_true",
         help="leave out names and quotes, and place presence and movement no closer than their "
         "district",
+    )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=LANGUAGES[0], help="the page's (default: ar)"
     )
     _add_store(parser)
 

@@ -8,23 +8,28 @@ import geopandas as gpd
 from geo.cli.output import say
 from geo.crosswalk import read_fact_types
 from geo.errors import InputError
-from geo.exchange.files import About
+from geo.exchange.files import About, write_export
 from geo.exchange.formats import find_format, write_facts
 from geo.exchange.redaction import PUBLISH_NOTE, publish_safe
 from geo.models import Kind, Modality
 from geo.query import EventFilter, count_shown, find_province, read_day, select_facts
 from geo.settings import store_url
 from geo.store import open_store
+from geo.viz.layers import Look
+from geo.viz.standalone import standalone_bytes
+
+_PAGE_SUFFIX = ".html"
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the facts that match; return 0, since nothing is refused but by an error."""
-    find_format(options.file)
+    if options.file.suffix.casefold() != _PAGE_SUFFIX:
+        find_format(options.file)
     event_filter = make_filter(options)
     shown = select_facts(_load_facts(options.store or store_url()), event_filter)
     about = About(note=PUBLISH_NOTE) if options.publish_safe else About()
     facts = publish_safe(shown) if options.publish_safe else shown
-    write_facts(facts, options.file, about=about)
+    _write(facts, options.file, about=about, language=options.language)
     _report(shown, options.file)
     return 0
 
@@ -46,6 +51,14 @@ def make_filter(options: argparse.Namespace) -> EventFilter:
         text=options.text,
         bbox=_read_bbox(options.bbox) if options.bbox else None,
     )
+
+
+def _write(frame: gpd.GeoDataFrame, path: Path, *, about: About, language: str) -> None:
+    if path.suffix.casefold() == _PAGE_SUFFIX:
+        page = standalone_bytes(frame, look=Look(language=language, tools=False))
+        write_export(path, [page])
+    else:
+        write_facts(frame, path, about=about)
 
 
 def _read_bbox(text: str) -> tuple[float, float, float, float]:
