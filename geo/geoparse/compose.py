@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.gazetteer.index import Gazetteer
 from geo.gazetteer.places import GEOD, shape_of
@@ -29,6 +29,9 @@ DISTANCE_ERROR = 0.25
 COUNTRYSIDE_KM = 25.0
 COUNTRYSIDE_REACH_KM = 70.0
 DESERT_KM = 40.0
+
+COMPOSED = 8192
+"""How many composed places are kept ready: news names the same ones again and again."""
 
 _AREAS = frozenset(
     {LocationPrecision.DISTRICT, LocationPrecision.PROVINCE, LocationPrecision.REGION}
@@ -61,7 +64,7 @@ def compose_place(
     desert = _word_in_name(toponym, place)
     if desert and desert.end < toponym.start:
         touches = desert in toponym.before[:1]
-        return _around_name(place, desert), desert.start if touches else toponym.start
+        return _around_name(place, desert.row.values[0]), desert.start if touches else toponym.start
     composed = _between(resolutions, number) or _by_relation(toponym, place, folded, gazetteer)
     return composed or place, _name_start(toponym, composed)
 
@@ -107,9 +110,9 @@ def _word_in_name(toponym: Toponym, place: Place) -> Cue | None:
     return None if code_fits(place.feature_code, nearest.row.values) else nearest
 
 
-def _around_name(place: Place, word: Cue) -> Place:
+@lru_cache(maxsize=COMPOSED)
+def _around_name(place: Place, code: str) -> Place:
     """Return ``desert of X``, ``dam of X``: X's area, or the country around the point X."""
-    code = word.row.values[0]
     if place.precision in _AREAS:
         precision, radius_km = LocationPrecision.REGION, place.radius_km
     elif code == "DSRT":
@@ -144,6 +147,7 @@ def _by_relation(
 _DIRECTIONS = frozenset({*AZIMUTHS, "centre"})
 
 
+@lru_cache(maxsize=COMPOSED)
 def _countryside(place: Place, gazetteer: Gazetteer, *, whole: bool) -> Place:
     """Return the country around a town: of a province's seat, the province.
 
@@ -172,6 +176,7 @@ def _clip(geometry: str, place: Place) -> str:
     return f"clip({place.lon} {place.lat} {COUNTRYSIDE_REACH_KM:g},{geometry})"
 
 
+@lru_cache(maxsize=COMPOSED)
 def _in_direction(place: Place, direction: str, distance_km: float | None) -> Place:
     """Return the part of an area on one side, or the ground on that side of a point."""
     if place.geometry and place.precision in _AREAS and distance_km is None:
@@ -200,6 +205,7 @@ def _part(place: Place, direction: str) -> Place:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=COMPOSED)
 def _near(place: Place) -> Place:
     if place.precision in _AREAS or place.precision is LocationPrecision.LINE:
         return place

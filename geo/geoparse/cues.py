@@ -2,15 +2,15 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
 from geo.tables import read_table, split_list
-from geo.text.fold import Folded
+from geo.text.fold import Folded, fold_text
 from geo.text.paradigms import expand_forms
-from geo.text.phrases import PhraseIndex
+from geo.text.phrases import Match, PhraseIndex
 
 
 class CueKind(StrEnum):
@@ -81,30 +81,47 @@ _JOINTS_AFTER = " -\u00a0'’"
 
 
 class Cues:
-    """The cues of one text, found by where they end and where they begin."""
+    """The cues of one text, found by where they end and where they begin.
+
+    A text has many cues and few names, so what was matched becomes a `Cue` when it is asked for.
+    """
 
     def __init__(self, folded: Folded) -> None:
         self._words = folded.words
         self._text = folded.text
         self.masks: list[Cue] = []
-        self.place_words: list[Cue] = []
+        self.leading: list[Cue] = []
         self._anywhere: dict[CueKind, list[int]] = defaultdict(list)
-        self._ending: dict[int, list[Cue]] = defaultdict(list)
-        self._starting: dict[int, list[Cue]] = defaultdict(list)
-        index, rows = load_cues()
+        self._ending: dict[int, list[Match]] = defaultdict(list)
+        self._starting: dict[int, list[Match]] = defaultdict(list)
+        lexicon = load_cues()
+        self._rows, notable = lexicon.rows, lexicon.notable
         ending, starting = self._ending, self._starting
-        for start, end, word_start, clitic, entries in index.find(folded):
-            for row in _rows_of(entries, rows):
-                if row.side == "anywhere":
-                    self._anywhere[row.kind].append(start)
-                    continue
-                cue = Cue(start, end, word_start, clitic, row)
-                ending[end].append(cue)
-                starting[word_start].append(cue)
-                if row.kind is CueKind.PLACE_WORD:
-                    self.place_words.append(cue)
-                elif row.kind is CueKind.MASK:
-                    self.masks.append(cue)
+        for match in lexicon.phrases.match(folded):
+            ending[match[1]].append(match)
+            starting[match[2]].append(match)
+            if match[4] in notable:
+                self._note(match)
+
+    def _note(self, match: Match) -> None:
+        """Keep the cues that are looked for by themselves, not beside a name."""
+        for entry in match[4]:
+            row = self._rows[entry]
+            if row.side == "anywhere":
+                self._anywhere[row.kind].append(match[0])
+            elif row.kind is CueKind.MASK:
+                self.masks.append(Cue(*match[:4], row))
+            elif row.leads:
+                self.leading.append(Cue(*match[:4], row))
+
+    def _cues_of(self, matches: Iterable[Match], other_side: str | None) -> list[Cue]:
+        rows = self._rows
+        return [
+            Cue(start, end, word_start, clitic, rows[entry])
+            for start, end, word_start, clitic, entries in matches
+            for entry in entries
+            if rows[entry].side != other_side and rows[entry].side != "anywhere"
+        ]
 
     def before(self, position: int) -> list[Cue]:
         """Return the cues that end just before a position, longest first.
@@ -117,7 +134,7 @@ class Cues:
                 return []
             end -= 1
         found = self._ending.get(end)
-        return [cue for cue in found if cue.row.side != "after"] if found else []
+        return self._cues_of(found, "after") if found else []
 
     def after(self, position: int) -> list[Cue]:
         """Return the cues that begin just after a position, longest first."""
@@ -129,15 +146,15 @@ class Cues:
         found = self._starting.get(start)
         if not found:
             return []
-        return [cue for cue in found if cue.row.side != "before" and cue.clitic != "and"]
+        return [cue for cue in self._cues_of(reversed(found), "before") if cue.clitic != "and"]
 
     def starting_at(self, position: int) -> list[Cue]:
-        """Return the cues whose word begins at a position."""
-        return self._starting.get(position, [])
+        """Return the cues whose word begins at a position, longest first."""
+        return self._cues_of(reversed(self._starting.get(position, ())), None)
 
     def ending_at(self, position: int) -> list[Cue]:
-        """Return the cues that end at a position."""
-        return self._ending.get(position, [])
+        """Return the cues that end at a position, longest first."""
+        return self._cues_of(self._ending.get(position, ()), None)
 
     def anywhere(self) -> dict[CueKind, list[int]]:
         """Return where the cues stand that speak for a whole sentence, in order, by kind."""
@@ -158,16 +175,41 @@ def _rows_of(entries: tuple[int, ...], rows: tuple[CueRow, ...]) -> list[CueRow]
     return found
 
 
+class Lexicon(NamedTuple):
+    """All cue phrases, the rows their entries stand for, and the entries `Cues` notes at once."""
+
+    phrases: PhraseIndex
+    rows: tuple[CueRow, ...]
+    notable: frozenset[tuple[int, ...]]
+
+
 @cache
-def load_cues() -> tuple[PhraseIndex, tuple[CueRow, ...]]:
-    """Return the index of all cue phrases and the rows its entries stand for."""
+def load_cues() -> Lexicon:
+    """Return the index of all cue phrases.
+
+    A phrase that folds like a preposition (``على``) is no given name (``علي``).
+    """
     rows: list[CueRow] = []
     phrases: dict[str, list[int]] = defaultdict(list)
     for cell, row in _cue_rows():
         rows.append(row)
         for form in expand_forms(cell):
             phrases[form].append(len(rows) - 1)
-    return PhraseIndex(phrases), tuple(rows)
+    prepositions = {
+        fold_text(form)
+        for form, entries in phrases.items()
+        if any(rows[entry].kind is CueKind.PREPOSITION for entry in entries)
+    }
+    for form, entries in phrases.items():
+        if fold_text(form) in prepositions:
+            entries[:] = [e for e in entries if rows[e].kind is not CueKind.GIVEN_NAME]
+    found = PhraseIndex(phrases)
+    notable = frozenset(e for e in found.all_entries() if any(_is_notable(rows[i]) for i in e))
+    return Lexicon(found, tuple(rows), notable)
+
+
+def _is_notable(row: CueRow) -> bool:
+    return row.side == "anywhere" or row.leads or row.kind is CueKind.MASK
 
 
 def _cue_rows() -> Iterator[tuple[str, CueRow]]:

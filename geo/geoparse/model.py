@@ -1,7 +1,7 @@
 """Linear models whose weights are rows of data, and the codes that tell what moved a score."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from math import exp
 
 from geo.tables import read_table
@@ -49,12 +49,7 @@ class LinearModel:
             if weight >= MIN_TOLD_WEIGHT or weight <= -MIN_TOLD_WEIGHT:
                 parts.append((-abs(weight), feature, weight))
         parts.sort()
-        return " ".join([_tell(feature, round(weight, 1)) for _, feature, weight in parts[:most]])
-
-
-@lru_cache(maxsize=8192)
-def _tell(feature: str, weight: float) -> str:
-    return f"{feature}{weight:+.1f}"
+        return " ".join([f"{feature}{weight:+.1f}" for _, feature, weight in parts[:most]])
 
 
 @cache

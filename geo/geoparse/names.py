@@ -1,6 +1,7 @@
 """Names of the gazetteer in a text: which of the overlapping hits to read, and their spans."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from geo.gazetteer.index import Gazetteer
@@ -43,8 +44,11 @@ def choose_names(passage: Passage) -> tuple[list[Name], list[Discarded]]:
     discarded: list[Discarded] = []
     masks = _Masks(passage.cues.masks)
     free_from = 0
+    lines = _line_entries(passage.gazetteer)
     for number, hit in enumerate(hits):
-        if hit.start < free_from or _joins_names(number, hits, passage):
+        if hit.start < free_from:
+            continue
+        if not lines.isdisjoint(hit.entries) and _joins_names(number, hits, passage):
             continue
         mask = masks.around(hit)
         if mask:
@@ -83,11 +87,16 @@ def _joins_names(number: int, hits: Sequence[Hit], passage: Passage) -> bool:
     if " " not in passage.folded.words[hit.start : hit.end]:
         return False
     codes = {passage.gazetteer.places[entry].feature_code for entry in hit.entries}
-    if not codes & _LINES:
-        return False
     if codes == {"BDRY"} and not _says_between(hit, passage.cues):
         return False
     return len(list(_inner_hits(hit, number, hits))) > 1
+
+
+@lru_cache(maxsize=4)
+def _line_entries(gazetteer: Gazetteer) -> frozenset[int]:
+    """Return the numbers of the roads and borders, whose names may join others."""
+    places = enumerate(gazetteer.places)
+    return frozenset(number for number, place in places if place.feature_code in _LINES)
 
 
 def _inner_hits(hit: Hit, number: int, hits: Sequence[Hit]) -> Iterator[Hit]:
@@ -145,6 +154,7 @@ def _trim(hit: Hit, passage: Passage) -> Name:
     return Name(start, end, word_start, clitic, key, entries, own)
 
 
+@lru_cache(maxsize=65536)
 def _is_town_name(key: str, entries: tuple[int, ...], gazetteer: Gazetteer) -> bool:
     """Return whether a settlement bears the name itself, not as an alias."""
     places = (gazetteer.places[entry] for entry in entries)

@@ -102,6 +102,11 @@ def _rank_backwards(
     for i in range(len(toponyms) - 1, -1, -1):
         toponym = toponyms[i]
         container = answers.get(relations.outer.get(i, -1))
+        if around is None and container is None and len(toponym.places) < 2:
+            ranking = Ranking([], [1.0] * len(toponym.places), 0.0, None)
+            answers[i] = ranking.best(toponym)
+            rankings.append(ranking)
+            continue
         beside = answers.get(relations.beside.get(i, -1))
         described = describe_candidates(
             toponym, container, around[i] if around else None, gazetteer=relations.gazetteer
@@ -132,13 +137,24 @@ def _describe_nearness(described: list[Features], toponym: Toponym, beside: Plac
 def _weigh(described: list[Features], container: Place | None) -> Ranking:
     model = load_model("resolution")
     weights = [model.weigh(features) for features in described]
-    return Ranking(described, weights, model.weigh(describe_none(described)), container)
+    none_weight = weigh_none(outside=_all_outside(described))
+    return Ranking(described, weights, none_weight, container)
 
 
-def describe_none(described: Sequence[Features]) -> Features:
+def _all_outside(described: Sequence[Features]) -> bool:
+    """Return whether no candidate lies where the text says the place is."""
+    return bool(described) and all("inside_mismatch" in features for features in described)
+
+
+def describe_none(*, outside: bool) -> Features:
     """Return the features of the answer "no place of this name fits"."""
-    outside = bool(described) and all("inside_mismatch" in features for features in described)
     return {"none": 1.0, "none_outside": 1.0} if outside else {"none": 1.0}
+
+
+def weigh_none(*, outside: bool) -> float:
+    """Return the weight of the answer "no place of this name fits"."""
+    weights = load_model("resolution").weights
+    return sum(weights.get(feature, 0.0) for feature in describe_none(outside=outside))
 
 
 def _choose(toponym: Toponym, ranking: Ranking) -> Resolution:
@@ -164,7 +180,8 @@ def _choose(toponym: Toponym, ranking: Ranking) -> Resolution:
     best = candidates[0]
     if weights[order[0]] >= ranking.none_weight:
         return Resolution(toponym, best.place, candidates, best.reason, ranking.container)
-    reason = model.explain(describe_none(ranking.described)) or "none"
+    none = describe_none(outside=_all_outside(ranking.described))
+    reason = model.explain(none) or "none"
     return Resolution(toponym, None, candidates, reason, ranking.container)
 
 

@@ -26,9 +26,7 @@ def find_unknown_names(passage: Passage, taken: Collection[int]) -> Iterator[tup
     known names begin.
     """
     folded = passage.folded
-    for cue in passage.cues.place_words:
-        if not cue.row.leads:
-            continue
+    for cue in passage.cues.leading:
         start = cue.end + 1
         if start in taken or cue.start in taken or not _JOINT.match(folded.text, cue.end):
             continue
