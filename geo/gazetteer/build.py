@@ -184,8 +184,6 @@ def _refusal(source: SourceFile, bad: Sequence[BadRow]) -> InputError:
     )
 
 
-def _record_of(
-    source: SourceFile, origins: Mapping[Path, Mapping[str, Any]]
-) -> dict[str, Any]:
+def _record_of(source: SourceFile, origins: Mapping[Path, Mapping[str, Any]]) -> dict[str, Any]:
     known = origins.get(source.path, {})
     return {"file": source.name, "bytes": source.bytes, "sha256": source.sha256, **known}

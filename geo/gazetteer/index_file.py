@@ -42,19 +42,17 @@ class Index(NamedTuple):
     sha256: str
 
 
-def write_index(
-    path: Path, places: Iterable[NamedPlace], *, sources: list[dict[str, Any]]
-) -> str:
+def write_index(path: Path, places: Iterable[NamedPlace], *, sources: list[dict[str, Any]]) -> str:
     """Write an index, sorted by id, in the place of the one at `path`; return its checksum.
 
     Whatever fails, `path` keeps what it held before. Raises `DataError` when it can't be written.
     """
+    ordered = sorted(places, key=_id_of)
     body = bytearray(_dump(_HEAD))
-    count = 0
-    for count, one in enumerate(sorted(places, key=_id_of), 1):
+    for one in ordered:
         body += _dump(_line_of(*one))
     checksum = sha256(body).hexdigest()
-    tail = {"places": count, "sha256": checksum, "sources": sources}
+    tail = {"places": len(ordered), "sha256": checksum, "sources": sources}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_file(path, [bytes(body), _dump(tail)])
