@@ -16,7 +16,7 @@ def place_fact(fact: Fact, draft: Draft) -> Fact:
     if any(map(is_narrow, told)):
         return replace(fact, places=told)
     pointed = _pointed_places(draft)
-    if not told and not pointed and draft.is_lasting:
+    if not told and not pointed:
         told = _country_of_demonym(draft)
     if not told and not pointed and fact.kind is not Kind.CLAIM:
         pointed = draft.memory.scene
