@@ -81,7 +81,9 @@ def render_properties(told: Told, language: str) -> Html:
         "mode": escape_text(phrase_mode(told, language)) if told["mode"] else None,
         "score": escape_text(f"{told['score']:.2f}"),
         "origins": escape_text(str(told["origins"])) if told["origins"] > 1 else None,
-        "review": isolated(told["review"]) if told["review"] else None,
+        "review": escape_text(label(f"review.{told['review']}", language))
+        if told["review"]
+        else None,
     }
     rows = [
         element("dt", escape_text(label(f"fact.{name}", language))) + element("dd", value)
