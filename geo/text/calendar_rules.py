@@ -17,7 +17,7 @@ DAY = "(?:{the}?D{th}?|{the}?{ordinal}(?:{ten}|{and}{tens})?|{tens}-?{ordinal})"
 
 _ANY_MONTH = "(?:{month}|{weak_month}|{hijri_month})"
 _MONTH = rf"(?P<month>{_ANY_MONTH})(?:[/(_-]?(?P<again>{_ANY_MONTH})\)?)?"
-_OF = "(?:{of}|{in}|{clitic_to}|{the})*"
+_OF = "(?:{of}|{in}|{clitic_to}|{the}){{0,3}}"
 _TAIL = (
     rf"(?:[,\-/.]?{_OF}{{unit=year}}?(?P<year>[YH])(?:{{era}}|(?P<era>{{era_hijri}}))?"
     r"|,?(?:{of}|{clitic_to})?{unit=year}(?P<rel1>{past}|{this}|{next}|{same})"

@@ -13,7 +13,7 @@ _AFTER = (
     r"(?:(?:{join}|{of}){the}?(?:x-?){{0,2}}(?P<specific>(?:{noun}|{noun_one})+))?"
 )
 _MEASURES = frozenset({"time", "distance", "area", "money"})
-_MOST_WORDS_BACK = 14
+_MOST_WORDS_BACK, _MOST_CHARS_BACK = 14, 400
 _SENTENCE_ENDS = ("\n", ". ", "؟", "!")
 
 
@@ -61,15 +61,16 @@ def find_at_count(reading: Reading, position: int) -> str:
     Looks back some words, not beyond the sentence: a word for *number* must stand there too;
     the noun next to it is what it counts.
     """
-    begin = max(reading.folded.text.rfind(mark, 0, position) for mark in _SENTENCE_ENDS)
+    text, limit = reading.folded.text, max(0, position - _MOST_CHARS_BACK)
+    begin = max(text.rfind(mark, limit, position) for mark in _SENTENCE_ENDS)
     slot = reading.slot_at(position) - 1
-    words = read_lexicon().words
+    lexicon = read_lexicon()
     nouns: list[tuple[int, str]] = []
     count = -1
     for i in range(slot, max(-1, slot - _MOST_WORDS_BACK), -1):
         if reading.start_of(i) <= begin:
             break
-        lexeme = words.get(reading.words[i])
+        lexeme = lexicon.lexeme(reading.words[i])
         if lexeme and "count" in lexeme.values:
             count = i
         elif lexeme and (noun := _noun_of(lexeme)):

@@ -51,24 +51,26 @@ class Grammar:
                 self._by_anchor.setdefault(symbol, set()).add(number)
             for symbol in read_starts(pattern.pattern):
                 self._by_start.setdefault(symbol, []).append((number, pattern))
-
         self._anchors = frozenset(self._by_anchor)
 
     def rewrite(self, line: Line) -> Line:
         """Return the line with every time of this level read, the longest first."""
+        if self._anchors.isdisjoint(line.symbols):
+            return line
         taken: list[tuple[int, int, Told]] = []
+        free = bytearray(b"\x01") * len(line.symbols)
         for negative_length, start, number, match in sorted(self._find(line.symbols)):
             end = start - negative_length
-            if all(end <= first or last <= start for first, last, _ in taken):
-                told = self._reads[number](Words(match, line.values))
-                if told:
-                    taken.append((start, end, told))
-        return _replace(line, sorted(taken, key=lambda found: found[:2])) if taken else line
+            if 0 in free[start:end]:
+                continue
+            told = self._reads[number](Words(match, line.values))
+            if told:
+                taken.append((start, end, told))
+                free[start:end] = bytes(end - start)
+        return _replace(line, taken) if taken else line
 
     def _find(self, symbols: str) -> Iterator[tuple[int, int, int, re.Match[str]]]:
         """Yield what each rule matches at each token: minus its length, start and rule first."""
-        if self._anchors.isdisjoint(symbols):
-            return
         active = set().union(*[self._by_anchor.get(symbol, _NONE) for symbol in symbols])
         for start, symbol in enumerate(symbols):
             for number, pattern in self._by_start.get(symbol, ()):
@@ -90,18 +92,25 @@ def _symbols_of(anchors: str, lexicon: Lexicon) -> set[str]:
 
 
 def _replace(line: Line, taken: list[tuple[int, int, Told]]) -> Line:
-    tokens = list(_splice(line, taken))
-    symbols, starts, ends, values = zip(*tokens, strict=True)
-    return Line("".join(symbols), starts, ends, values)
-
-
-def _splice(
-    line: Line, taken: list[tuple[int, int, Told]]
-) -> Iterator[tuple[str, int, int, Value | Told]]:
-    tokens = list(zip(line.symbols, line.starts, line.ends, line.values, strict=True))
+    """Return the line with each range of tokens taken as one token."""
+    symbols: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    values: list[Value | Told] = []
     done = 0
-    for start, end, told in taken:
-        yield from tokens[done:start]
-        yield told.shape, line.starts[start], line.ends[end - 1], told
-        done = end
-    yield from tokens[done:]
+    for first, last, told in sorted(taken, key=_begin):
+        symbols += (line.symbols[done:first], told.shape)
+        starts += line.starts[done : first + 1]
+        ends += (*line.ends[done:first], line.ends[last - 1])
+        values += (*line.values[done:first], told)
+        done = last
+    return Line(
+        "".join((*symbols, line.symbols[done:])),
+        (*starts, *line.starts[done:]),
+        (*ends, *line.ends[done:]),
+        (*values, *line.values[done:]),
+    )
+
+
+def _begin(taken: tuple[int, int, Told]) -> int:
+    return taken[0]

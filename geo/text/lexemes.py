@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo.errors import DataError
 from geo.tables import Row, read_table, split_list
@@ -39,6 +40,9 @@ NUMBER_ANCHORS = frozenset(
 )
 """Roles of words that hold a number by themselves."""
 
+WORD, LATIN_WORD = "~", "x"
+"""Symbols of unknown words, Latin ones apart."""
+
 DATE_ANCHOR, NUMBER_ANCHOR, GLUE, NOUN, UNKNOWN = "a", "n", "g", "u", "."
 """What a word is worth in the first, coarse look at a text."""
 
@@ -63,25 +67,40 @@ Phrase = tuple[list[str], Lexeme]
 """The words after the first of a longer form, and what the form is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lexicon:
-    """All forms: single words, longer forms by their first and second word, and symbols.
+class Entry(NamedTuple):
+    """What a word is worth in the first look, what it is itself, and the longer forms it begins.
 
-    `composed` are the words that hold a clitic or begin a longer form. `coarse` gives a word's
-    worth in the first look, `symbols` the letters that stand for a role (``month``,
-    ``month@en``, ``unit=year``), `clitics` the role of a written prefix. `groups`, `generic`
-    and `signs` are the kind, the general ones and the signs of the units counted.
+    `lexeme` is None for what is only part of longer forms; `phrases` are found by their second
+    word. A `plain` word holds no clitic.
     """
 
-    words: Mapping[str, Lexeme]
-    phrases: Mapping[str, Mapping[str, list[Phrase]]]
-    composed: frozenset[str]
-    coarse: Mapping[str, str]
+    worth: str
+    symbol: str
+    lexeme: Lexeme | None
+    phrases: Mapping[str, list[Phrase]]
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All written words, and what their roles and units are.
+
+    `symbols` are the letters that stand for a role (``month``, ``month@en``, ``unit=year``),
+    `clitics` the role of a written prefix. `groups`, `generic` and `signs` are the kind, the
+    general ones and the signs of the units counted.
+    """
+
+    entries: Mapping[str, Entry]
     symbols: Mapping[str, str]
     clitics: Mapping[str, str]
     groups: Mapping[str, str]
     generic: frozenset[str]
     signs: Mapping[str, str]
+
+    def lexeme(self, word: str) -> Lexeme | None:
+        """Return what a folded word is, None where it is not known by itself."""
+        entry = self.entries.get(word)
+        return entry.lexeme if entry else None
 
     def symbol_class(self, role: str) -> str:
         """Return the regular expression class of a role's symbols.
@@ -124,10 +143,7 @@ def read_lexicon() -> Lexicon:
         found.sort(key=lambda phrase: -len(phrase[0]))
     units = read_table("lexicon/units", "key", "group", "generic", "sign", *_NOUN_COLUMNS)
     return Lexicon(
-        words=words,
-        phrases=phrases,
-        composed=frozenset(phrases) | {word for word, lexeme in words.items() if lexeme.clitic},
-        coarse=_rate_words(words, phrases),
+        entries=_list_entries(words, phrases),
         symbols=symbols,
         clitics={v.prefix: "the" if v.definite else v.role for v in _read_variants()},
         groups={row["key"]: row["group"] for row in units},
@@ -279,6 +295,17 @@ def _read_variants() -> tuple[_Variant, ...]:
                 )
             )
     return tuple(variants)
+
+
+def _list_entries(
+    words: Mapping[str, Lexeme], phrases: Mapping[str, Mapping[str, list[Phrase]]]
+) -> dict[str, Entry]:
+    entries = {}
+    for word, worth in _rate_words(words, phrases).items():
+        lexeme, begun = words.get(word), phrases.get(word, {})
+        symbol = lexeme.symbol if lexeme else LATIN_WORD if word.isascii() else WORD
+        entries[word] = Entry(worth, symbol, lexeme, begun, not (lexeme and lexeme.clitic))
+    return entries
 
 
 def _rate_words(

@@ -1,7 +1,7 @@
 """Quantities as news tells them, Arabic and English: how many of what, from least to most."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from geo.text.tokens import CODE, OTHER, YEAR, Island, Reading, Value, read_toke
 
 _QUANTITY = (
     r"(?=[$DYHIB]|{more}|{less}|{approx}|{number_anchor}|{few}|{a}|{half}|{one_of})"
-    r"(?P<lead>(?:{more}|{less}|{approx})*)"
+    r"(?P<lead>(?:{more}|{less}|{approx}){{0,3}})"
     r"(?:(?P<open>(?:{few}|{vague}){of}?(?:{open}|{scale}|{hundred}|{dozen}))"
     r"|(?P<tens>{open}(?:{of}?{the}?{open})?)"
     rf"|(?P<sign>\$)?(?P<low>{NUMERAL})"
@@ -63,12 +63,17 @@ def read_numbers(text: str) -> list[Quantity]:
 
 def _hide(island: Island, spans: Sequence[tuple[int, int]]) -> Island:
     """Return the island with the tokens of dates made unreadable."""
-    symbols, starts = island.symbols, island.starts
-    for start, end in spans:
-        if starts[0] <= start <= starts[-1]:
-            first, last = bisect_left(starts, start), bisect_left(starts, end)
-            symbols = symbols[:first] + OTHER * (last - first) + symbols[last:]
-    return island if symbols is island.symbols else island._replace(symbols=symbols)
+    starts = island.starts
+    inside = spans[
+        bisect_left(spans, (starts[0], 0)) : bisect_right(spans, (starts[-1], starts[-1]))
+    ]
+    if not inside:
+        return island
+    symbols = list(island.symbols)
+    for start, end in inside:
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        symbols[first:last] = OTHER * (last - first)
+    return island._replace(symbols="".join(symbols))
 
 
 def _read_island(reading: Reading, island: Island) -> Iterator[Quantity]:

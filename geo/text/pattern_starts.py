@@ -7,7 +7,7 @@ def read_starts(pattern: str) -> frozenset[str]:
     """Return the characters a match may begin with.
 
     Understands what our rules are written in: characters and escapes, classes without ranges,
-    groups, looks ahead and behind (which begin nothing), ``|``, ``?``, ``*`` and ``+``.
+    groups, looks ahead and behind (which begin nothing), ``|``, ``?``, ``*``, ``+``, ``{0,3}``.
 
     >>> sorted(read_starts("(?:a?|[bc]+)d(?!e)"))
     ['a', 'b', 'c', 'd']
@@ -34,13 +34,21 @@ def _read_sequence(pattern: str, position: int) -> tuple[set[str], bool, int]:
     nullable = True
     while position < len(pattern) and pattern[position] not in "|)":
         found, empty, position = _read_item(pattern, position)
-        if position < len(pattern) and pattern[position] in "?*+":
-            empty |= pattern[position] != "+"
-            position += 1
+        optional, position = _read_quantifier(pattern, position)
+        empty |= optional
         if nullable:
             starts |= found
         nullable &= empty
     return starts, nullable, position
+
+
+def _read_quantifier(pattern: str, position: int) -> tuple[bool, int]:
+    """Read how often an item may stand: whether it may be left out, and what follows."""
+    if pattern.startswith("{", position):
+        return pattern.startswith("{0", position), pattern.index("}", position) + 1
+    if pattern[position : position + 1] in {"?", "*", "+"}:
+        return pattern[position] != "+", position + 1
+    return False, position
 
 
 def _read_item(pattern: str, position: int) -> tuple[set[str], bool, int]:

@@ -163,7 +163,7 @@ MERGE_RULES = (
         read=_read_short_weekday,
     ),
     Rule(
-        pattern=r"(?P<date>d)(?:{corresponding}|[,(/_-])*(?P<date2>d)\)?",
+        pattern=r"(?P<date>d)(?:{corresponding}|[,(/_-]){{0,3}}(?P<date2>d)\)?",
         anchors="d",
         read=_read_twice_told,
     ),
@@ -172,7 +172,7 @@ MERGE_RULES = (
 
 PART_RULES = (
     Rule(
-        pattern="{the}?(?P<part>{part})(?:-|{of}|{the}|{in})*(?P<whole>[myupqr])",
+        pattern="{the}?(?P<part>{part})(?:-|{of}|{the}|{in}){{0,3}}(?P<whole>[myupqr])",
         anchors="part",
         read=_read_part,
     ),
@@ -201,11 +201,15 @@ PART_RULES = (
     ),
     Rule(pattern="{the}?{unit=week}{of}(?P<whole>d)", anchors="d", read=_read_week_of),
     Rule(
-        pattern="{earlier}(?:{of}|{in}|{the})*(?P<whole>[uwds])",
+        pattern="{earlier}(?:{of}|{in}|{the}){{0,3}}(?P<whole>[uwds])",
         anchors="earlier",
         read=_read_earlier,
     ),
-    Rule(pattern="{later}(?:{of}|{in}|{the})*(?P<whole>[uwds])", anchors="later", read=_read_later),
+    Rule(
+        pattern="{later}(?:{of}|{in}|{the}){{0,3}}(?P<whole>[uwds])",
+        anchors="later",
+        read=_read_later,
+    ),
 )
 """Rules for a part of a time."""
 

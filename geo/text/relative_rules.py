@@ -235,7 +235,7 @@ _BEFORE_A_DAY = (
     f"(?:{{the}}?{_PART_OF_DAY}{{of}}?{{in}}?)?"
 )
 _AFTER_A_DAY = f"(?:{{in}}?{{the}}?{_PART_OF_DAY})?"
-_APPROXIMATE = "(?:{approx}|{more}|(?P<less>{less}))*"
+_APPROXIMATE = "(?:{approx}|{more}|(?P<less>{less})){{0,3}}"
 _NUMBER = rf"(?P<number>{{the}}?{SMALL_NUMERAL})"
 _HALF = "(?:{and}{a}?(?P<half>{half}){unit}?)?"
 _OPERATOR = "(?:{within}|{along})?{the}?"
@@ -302,7 +302,7 @@ RULES = (
         read=_read_weekday,
     ),
     Rule(
-        pattern=r"(?:{unit_pair=day}|{night})(?P<weekday>{weekday})(?:[-/_]|{and}|{to})*"
+        pattern=r"(?:{unit_pair=day}|{night})(?P<weekday>{weekday})(?:[-/_]|{and}|{to}){{0,2}}"
         r"(?P<weekday2>{weekday})",
         anchors="weekday",
         read=_read_weekday_pair,

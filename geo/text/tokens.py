@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from geo.text.fold import Folded, fold
 from geo.text.hijri import hijri_to_day
-from geo.text.lexemes import UNKNOWN, Lexeme, Lexicon, read_lexicon
+from geo.text.lexemes import LATIN_WORD, UNKNOWN, WORD, Entry, Lexeme, read_lexicon
 
 Value = Lexeme | int | float | date | str
 
-WORD, LATIN_WORD, BREAK, OTHER = "~", "x", "\n", '"'
-"""Symbols of unknown words (Latin ones apart), line ends and other punctuation."""
+BREAK, OTHER = "\n", '"'
+"""Symbols of line ends and of punctuation that joins nothing."""
 
 DAY, YEAR, OLD_YEAR, INTEGER, GROUPED, CLOCK, CODE = "DYHIBTC"
 """Symbols of digits: a day of a month, a Gregorian and a Hijri year, another integer, a grouped
@@ -29,7 +29,7 @@ _NUMERAL = re.compile(
     r"|(?P<dmy>\d{1,2}([-/.])\d{1,2}\4\d{4}(?!\d)|\d{1,2}([-/])\d{1,2}\5\d{2}(?![\d/-]))"
     r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d))"
     r"|(?P<code>0\d{2,}(?:[- ]\d+)*|\d+(?:-\d+){2,}|\d{9,})"
-    r"|(?P<grouped>\d{1,3}(?:[,.٬،]\d{3})+(?!\d)|\d{1,3}(?:[ \u00a0]000)+(?!\d))"
+    r"|(?P<grouped>\d{1,3}(?:[,.٬،]\d{3}){1,4}(?!\d)|\d{1,3}(?:[ \u00a0]000){1,4}(?!\d))"
     r"|(?P<decimal>\d+[.٫]\d+)"
     r"|(?P<short>\d{1,2}/\d{1,2}(?![\d/]))"
     r"|(?P<integer>\d+)"
@@ -47,8 +47,8 @@ _PUNCTUATION = {
     **dict.fromkeys("\n\r", BREAK),
 }
 _TIGHT = frozenset("-–‑")
-_RUN = re.compile(r"[g ]*[and][andgu ]*")
-_WORDS_BEFORE, _WORDS_AFTER, _WORDS_AFTER_NUMBER = 1, 1, 5
+_RUN = re.compile(r"[g ]{0,9}[and][andgu ]*")
+_WORDS_AFTER, _WORDS_AFTER_LATIN = 3, 5
 
 
 class Island(NamedTuple):
@@ -99,30 +99,44 @@ def read_tokens(text: str) -> Reading:
     folded, lexicon = fold(text), read_lexicon()
     words = folded.words.split(" ")
     letters = list(accumulate(map(len, words), initial=0))
-    rate = lexicon.coarse.get
+    entries = list(map(lexicon.entries.get, words))
+    words.append("")
     coarse = "".join(
-        [rate(w) or (UNKNOWN if w.isalpha() else _rate_rest(w)) if w else " " for w in words]
+        [
+            entry.worth if entry else (UNKNOWN if word.isalpha() else _rate_rest(word))
+            for word, entry in zip(words, entries, strict=False)
+        ]
     )
-    builder = _IslandBuilder(folded.text, words, letters, lexicon)
-    islands = [builder.build(first, last) for first, last in _find_regions(coarse)]
+    builder = _IslandBuilder(folded.text, words, letters, entries)
+    islands = [builder.build(first, last) for first, last in _find_regions(coarse, words)]
     return Reading(text, folded, words, letters, tuple(islands))
 
 
 def _rate_rest(word: str) -> str:
-    return "d" if _MIXED.search(word) else UNKNOWN
+    """Return what a word that is no word is worth: nothing at all between two spaces."""
+    if not word:
+        return " "
+    return "d" if any(map(str.isdecimal, word)) else UNKNOWN
 
 
-def _find_regions(coarse: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of words around dates and numbers, merged where they meet."""
+def _find_regions(coarse: str, words: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of words around dates and numbers, merged where they meet.
+
+    After a number stands what it counts, in English behind some adjectives; before it may
+    stand what makes it a code (``F-16``).
+    """
     first = last = 0
     for run in _RUN.finditer(coarse):
         start, end = run.span()
-        after = _WORDS_AFTER_NUMBER if "n" in run[0] or "d" in run[0] else _WORDS_AFTER
-        if start - _WORDS_BEFORE > last:
+        if "n" in run[0] or "d" in run[0]:
+            start = max(0, start - 1)
+            after = _WORDS_AFTER_LATIN if words[end].isascii() else _WORDS_AFTER
+            end = min(len(coarse), end + after)
+        if start > last:
             if last:
                 yield first, last
-            first = max(0, start - _WORDS_BEFORE)
-        last = min(len(coarse), end + after)
+            first = start
+        last = end
     if last:
         yield first, last
 
@@ -134,16 +148,18 @@ Token = tuple[str, int, int, Value]
 class _IslandBuilder:
     """Reads ranges of the words of one text as tokens."""
 
-    def __init__(self, text: str, words: list[str], letters: list[int], lexicon: Lexicon) -> None:
+    def __init__(
+        self, text: str, words: list[str], letters: list[int], entries: list[Entry | None]
+    ) -> None:
         self.text = text
         self.words = words
         self.letters = letters
-        self.lexicon = lexicon
+        self.entries = entries
+        self.lexicon = read_lexicon()
 
     def build(self, first: int, last: int) -> Island:
         """Read the words ``[first, last)`` and what stands between them."""
-        text, words, letters = self.text, self.words, self.letters
-        known, composed = self.lexicon.words.get, self.lexicon.composed
+        text, words, letters, entries = self.text, self.words, self.letters, self.entries
         tokens: list[Token] = []
         done = letters[first] + first
         for slot in range(first, last):
@@ -152,14 +168,15 @@ class _IslandBuilder:
                 continue
             if done < start and text[done:start] != " ":
                 tokens += self._read_gap(done, start)
-            if word in composed:
-                tokens += self._read_word(word, slot)
+            entry = entries[slot]
+            if entry and entry.plain and words[slot + 1] not in entry.phrases:
+                done = start + len(word)
+                tokens.append((entry.symbol, start, done, entry.lexeme or word))
+            elif entry:
+                tokens += self._read_word(entry, word, slot)
                 done = tokens[-1][2]
-                continue
-            lexeme, done = known(word), start + len(word)
-            if lexeme:
-                tokens.append((lexeme.symbol, start, done, lexeme))
             elif word.isalpha():
+                done = start + len(word)
                 tokens.append((LATIN_WORD if word.isascii() else WORD, start, done, word))
             else:
                 tokens += self._read_mixed(word, start)
@@ -178,21 +195,16 @@ class _IslandBuilder:
             if mark != " " and not mark.isalnum()
         ]
 
-    def _read_word(self, word: str, slot: int) -> list[Token]:
-        """Read a word with a clitic, or the longest phrase a word begins."""
+    def _read_word(self, entry: Entry, word: str, slot: int) -> list[Token]:
+        """Read the longest phrase a word begins, else the word with its clitic."""
         start, following = self.letters[slot] + slot, slot + 1
-        by_second = self.lexicon.phrases.get(word, {})
-        for tail, phrase in by_second.get(self._word_at(following), ()):
+        for tail, phrase in entry.phrases.get(self.words[following], ()):
             if self.words[following : following + len(tail)] == tail:
                 end = self.letters[slot + len(tail)] + slot + len(tail) + len(tail[-1])
                 return self._read_lexeme(phrase, start, end)
-        lexeme = self.lexicon.words.get(word)
-        if lexeme:
-            return self._read_lexeme(lexeme, start, start + len(word))
-        return [(LATIN_WORD if word.isascii() else WORD, start, start + len(word), word)]
-
-    def _word_at(self, slot: int) -> str:
-        return self.words[slot] if slot < len(self.words) else ""
+        if entry.lexeme:
+            return self._read_lexeme(entry.lexeme, start, start + len(word))
+        return [(entry.symbol, start, start + len(word), word)]
 
     def _read_lexeme(self, lexeme: Lexeme, start: int, end: int) -> list[Token]:
         proper = (lexeme.symbol, start + lexeme.skip, end, lexeme)
@@ -208,7 +220,7 @@ class _IslandBuilder:
         mixed = _MIXED.fullmatch(word)
         before, digits, after = mixed.groups() if mixed else ("", "", word)
         role = self.lexicon.clitics.get(before, "") if before else "digits"
-        suffix = self.lexicon.words.get(after)
+        suffix = self.lexicon.lexeme(after)
         if not role or (after and suffix is None):
             return [(CODE if digits else OTHER, start, start + len(word), word)]
         first = start + len(before)
