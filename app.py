@@ -42,9 +42,20 @@ def _run_page(page: st.Page) -> None:
         if (page.url_path or PAGES[0]) in FILTERED_PAGES:
             filters.show_filters(common.load_facts())
         common.keep_values()
+        _show_unknown()
+        st.session_state.routed = True
         page.run()
     except MasarError as error:
         common.show_help(common.t("error.page"), str(error))
+    finally:
+        st.session_state.routed = False
+
+
+def _show_unknown() -> None:
+    """Say once which parts of the address were not understood."""
+    unknown = st.session_state.pop("unknown", None)
+    if unknown:
+        common.show_help(common.t("error.address"), ", ".join(unknown))
 
 
 def _show_head(name: str) -> None:

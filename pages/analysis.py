@@ -35,7 +35,7 @@ def show_page() -> None:
         st.segmented_control(
             t("filter.kind"),
             [one.value for one in KINDS],
-            format_func=lambda name: t(f"kind.{name}"),
+            format_func=common.namer("kind."),
             default=KINDS[0].value,
             required=True,
             key="analysis_kind",
@@ -75,7 +75,7 @@ def show_comparison(frame: gpd.GeoDataFrame) -> None:
     column = st.segmented_control(
         t("analysis.compare"),
         ("type", "admin1"),
-        format_func=lambda name: t(f"analysis.by_{name}"),
+        format_func=common.namer("analysis.by_"),
         default="type",
         required=True,
         key="compare_by",

@@ -29,7 +29,7 @@ def show_page() -> None:
     view = st.segmented_control(
         t("page.articles"),
         VIEWS,
-        format_func=lambda name: t(f"articles.{name}"),
+        format_func=common.namer("articles."),
         default=VIEWS[0],
         required=True,
         key="articles_view",

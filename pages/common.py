@@ -49,6 +49,12 @@ def t(key: str) -> str:
     return label(key, language())
 
 
+def namer(prefix: str) -> Callable[[str], str]:
+    """Return what names options in the session's language: the words for `prefix` + option."""
+    spoken = language()
+    return lambda option: label(f"{prefix}{option}", spoken)
+
+
 def language() -> str:
     """Return the session's language."""
     return str(st.session_state.kept["language"])
@@ -60,12 +66,12 @@ def theme() -> str:
 
 
 def run_page(show_page: Callable[[], None]) -> None:
-    """Show a page, by way of the router if that has not run in this session.
+    """Show a page, by way of the router where Streamlit ran the page by itself.
 
     Until the router first runs on a server, Streamlit takes ``pages/`` for its own and runs the
-    page of an address by itself.
+    page that an address names.
     """
-    if "kept" in st.session_state:
+    if st.session_state.get("routed"):
         show_page()
     else:
         runpy.run_path(str(ROOT / "app.py"))
@@ -82,11 +88,20 @@ def start_session() -> None:
         st.session_state.kept = _keep_address(address)
         st.session_state.unknown = unknown
     kept = st.session_state.kept
+    spoken = kept["language"]
     for key in WIDGET_KEYS:
         if key in st.session_state:
             kept[key] = st.session_state[key]
         else:
             st.session_state[key] = kept[key]
+    if kept["language"] != spoken:
+        _put_values()
+
+
+def _put_values() -> None:
+    """Give every widget its value anew: browsers know options by their words."""
+    for key in WIDGET_KEYS:
+        st.session_state[key] = st.session_state.kept[key]
 
 
 def keep_values() -> None:
@@ -212,10 +227,10 @@ def _keep_address(address: Address) -> dict[str, Any]:
         "date_from": _date_or_none(wanted.date_from),
         "date_to": _date_or_none(wanted.date_to),
         "include_undated": wanted.include_undated,
-        "kinds": sorted(wanted.kinds),
+        "kinds": sorted(str(one) for one in wanted.kinds),
         "types": sorted(wanted.types),
-        "attribution_classes": sorted(wanted.attribution_classes),
-        "modalities": sorted(wanted.modalities),
+        "attribution_classes": sorted(str(one) for one in wanted.attribution_classes),
+        "modalities": sorted(str(one) for one in wanted.modalities),
         "min_score": wanted.min_score,
         "articles": sorted(wanted.articles),
         "text": wanted.text,

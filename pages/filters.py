@@ -1,5 +1,6 @@
 """The filters in the sidebar, shared by the pages that show facts."""
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -9,6 +10,7 @@ from geo.models import AttributionClass, Kind, Modality
 from geo.provinces import read_provinces
 from geo.viz.layers import REFERENCE_LAYERS
 from geo.viz.panels import render_note
+from geo.viz.tallies import name_value
 from pages import common
 from pages.common import t
 
@@ -38,17 +40,18 @@ def show_layers() -> None:
         t("filter.layers"),
         REFERENCE_LAYERS,
         selection_mode="multi",
-        format_func=lambda name: t(f"layer.{name}"),
+        format_func=common.namer("layer."),
         key="layers",
         label_visibility="collapsed",
     )
 
 
 def _show_province_and_date(touched: frozenset[str]) -> None:
+    name = _province_namer()
     st.multiselect(
         t("filter.province"),
-        sorted(read_provinces(), key=lambda code: (code not in touched, _name_province(code))),
-        format_func=_name_province,
+        sorted(read_provinces(), key=lambda code: (code not in touched, name(code))),
+        format_func=name,
         key="provinces",
         placeholder=t("filter.province_any"),
         select_all=False,
@@ -80,13 +83,13 @@ def _show_kind_and_type() -> None:
         t("filter.kind"),
         [kind.value for kind in Kind],
         selection_mode="multi",
-        format_func=lambda kind: t(f"kind.{kind}"),
+        format_func=common.namer("kind."),
         key="kinds",
     )
     st.multiselect(
         t("filter.type"),
         list(read_fact_types()),
-        format_func=lambda name: t(f"type.{name}"),
+        format_func=common.namer("type."),
         key="types",
         placeholder=t("filter.type_any"),
         select_all=False,
@@ -99,7 +102,7 @@ def _show_more(facts: common.Facts) -> None:
         st.multiselect(
             t("filter.attribution"),
             [one.value for one in AttributionClass],
-            format_func=lambda name: t(f"attribution_class.{name}"),
+            format_func=common.namer("attribution_class."),
             key="attribution_classes",
             placeholder=t("filter.attribution_any"),
             select_all=False,
@@ -107,7 +110,7 @@ def _show_more(facts: common.Facts) -> None:
         st.multiselect(
             t("filter.modality"),
             [one.value for one in Modality],
-            format_func=lambda name: t(f"modality.{name}"),
+            format_func=common.namer("modality."),
             key="modalities",
             placeholder=t("filter.modality_any"),
             select_all=False,
@@ -137,6 +140,6 @@ def _show_region() -> None:
     )
 
 
-def _name_province(code: str) -> str:
-    province = read_provinces()[code]
-    return province.name_ar if common.language() == "ar" else province.name_en
+def _province_namer() -> Callable[[str], str]:
+    spoken = common.language()
+    return lambda code: name_value("admin1", code, spoken)

@@ -104,12 +104,12 @@ def show_panel(facts: Facts, frame: gpd.GeoDataFrame) -> None:
     claims = frame[frame["kind"] == Kind.CLAIM]
     off_map = frame[~is_drawn(frame)]
     numbers = {"claims": len(claims), "off_map": len(off_map), "list": len(frame)}
+    name = common.namer("panel.")
+    st.session_state.panel = st.session_state.kept["panel"] = st.session_state.panel or PANELS[0]
     st.segmented_control(
         t("panel.evidence"),
         PANELS,
-        format_func=lambda name: " ".join(
-            [t(f"panel.{name}"), *([f"({numbers[name]})"] if name in numbers else [])]
-        ),
+        format_func=lambda one: f"{name(one)} ({numbers[one]})" if one in numbers else name(one),
         key="panel",
         required=True,
         wrap=True,
