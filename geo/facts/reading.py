@@ -1,6 +1,7 @@
 """A sentence as the fact rules see it: its signals, places, dates, numbers and clauses."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,7 @@ SPEAKER_CHARS = 90
 _THEMES = ("sport", "weather", "health", "economy")
 _PARTIES = ("militant", "force")
 _THEME_COUNT = 3
-_STOPS = frozenset('،,؛;:.!?؟«»“”"()\n–—')
+_STOP = re.compile('[،,؛;:.!?؟«»“”"()\\n–—]')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +43,30 @@ class Reading:
         """The words of the sentence, exactly."""
         return self.article.text[self.sentence.start : self.sentence.end]
 
+    @cached_property
+    def _signals_by_kind(self) -> dict[SignalKind, list[Signal]]:
+        start, end = self.sentence.start, self.sentence.end
+        return {kind: self.signals.within(kind, start, end) for kind in SignalKind}
+
     def of_kind(self, kind: SignalKind) -> list[Signal]:
         """Return the sentence's signals of one kind."""
-        return self.signals.within(kind, self.sentence.start, self.sentence.end)
+        return self._signals_by_kind[kind]
+
+    @cached_property
+    def _concept_words(self) -> dict[str, list[Signal]]:
+        words: dict[str, list[Signal]] = {}
+        for signal in self.of_kind(SignalKind.CONCEPT):
+            words.setdefault(signal.row.key, []).append(signal)
+        return words
+
+    def of_concept(self, concept: str) -> list[Signal]:
+        """Return the sentence's words of one concept, in order."""
+        return self._concept_words.get(concept, [])
 
     @cached_property
     def concepts(self) -> frozenset[str]:
         """The concepts that the sentence names, those found by other readers included."""
-        named = {signal.row.key for signal in self.of_kind(SignalKind.CONCEPT)}
+        named = set(self._concept_words)
         if self.quantities:
             named.add("number")
         for mention in self.mentions:
@@ -64,7 +81,7 @@ class Reading:
         Between a speaker's post and the word that opens what is said: the police chief of
         Kirkuk said that ...
         """
-        opened = [s.start for s in self.of_kind(SignalKind.CONCEPT) if s.row.key == "that"]
+        opened = [word.start for word in self.of_concept("that")]
         for speaker in self.of_kind(SignalKind.SPEAKER):
             if speaker.row.detail in ("speaker", "anonymous") and speaker.end <= position:
                 end = next((start for start in opened if start >= speaker.end), -1)
@@ -87,8 +104,7 @@ class Reading:
         """
         gaps = (
             trigger.start - s.start if s.start < trigger.start else s.start - trigger.start + 40
-            for s in self.of_kind(SignalKind.CONCEPT)
-            if s.row.key == concept
+            for s in self.of_concept(concept)
         )
         return min(gaps, default=len(self.article.text))
 
@@ -102,18 +118,14 @@ class Reading:
         article = read_article()
         if self.article.text.startswith(article, trigger.start):
             return True
-        return any(
-            s.row.key == "definite" and 0 <= trigger.start - s.end <= 1
-            for s in self.of_kind(SignalKind.CONCEPT)
-        )
+        return any(0 <= trigger.start - s.end <= 1 for s in self.of_concept("definite"))
 
     @cached_property
     def clause_starts(self) -> list[int]:
         """Where the sentence's clauses begin: after a stop, or at a word that opens one."""
-        text, start = self.article.text, self.sentence.start
-        starts = {start}
-        starts.update(i + 1 for i in range(start, self.sentence.end) if text[i] in _STOPS)
-        starts.update(s.start for s in self.of_kind(SignalKind.CONCEPT) if s.row.key == "boundary")
+        start, end = self.sentence.start, self.sentence.end
+        starts = {start, *(stop.end() for stop in _STOP.finditer(self.article.text, start, end))}
+        starts.update(word.start for word in self.of_concept("boundary"))
         return sorted(starts)
 
     def clause_of(self, position: int) -> int:
@@ -131,23 +143,31 @@ def make_readings(
 ) -> list[Reading]:  # fmt: skip
     """Return each sentence with what was read in it; all lists are in order of position."""
     themes = _read_themes(signals)
+    mention_starts = [mention.start for mention in mentions]
+    date_starts = [told.start_char or 0 for told in dates]
+    quantity_starts = [quantity.start for quantity in quantities]
     return [
         Reading(
             article=article, sentence=s, signals=signals, themes=themes,
-            mentions=tuple(m for m in mentions if s.start <= m.start < s.end),
-            dates=tuple(d for d in dates if s.start <= (d.start_char or 0) < s.end),
-            quantities=tuple(q for q in quantities if s.start <= q.start < s.end),
+            mentions=tuple(mentions[_between(mention_starts, s)]),
+            dates=tuple(dates[_between(date_starts, s)]),
+            quantities=tuple(quantities[_between(quantity_starts, s)]),
         )
         for s in sentences
     ]  # fmt: skip
 
 
+def _between(starts: Sequence[int], sentence: Sentence) -> slice:
+    """Return which of the things that begin at sorted `starts` begin in a sentence."""
+    return slice(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
+
+
 def _read_themes(signals: Signals) -> frozenset[str]:
     """Return what an article is about: a theme where words of war are figures, the parties."""
-    themes = {theme for theme in _THEMES if signals.count(theme) >= _THEME_COUNT}
-    peaceful = sum(signals.count(theme) for theme in (*_THEMES, "figurative", "political"))
-    warlike = sum(signals.count(concept) for concept in ("militant", "force", "weapon"))
+    themes = {theme for theme in _THEMES if signals.counts[theme] >= _THEME_COUNT}
+    peaceful = sum(signals.counts[theme] for theme in (*_THEMES, "figurative", "political"))
+    warlike = sum(signals.counts[concept] for concept in ("militant", "force", "weapon"))
     if peaceful >= _THEME_COUNT - 1 and peaceful > warlike:
         themes.add("figurative")
-    themes |= {party for party in _PARTIES if signals.count(party) >= _THEME_COUNT}
+    themes |= {party for party in _PARTIES if signals.counts[party] >= _THEME_COUNT}
     return frozenset(themes)

@@ -1,10 +1,11 @@
 """The words a fact is read from: triggers, concepts, speakers, modality, directions, modes."""
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from geo.tables import Row, read_table, split_list
@@ -53,13 +54,9 @@ class Signal(NamedTuple):
 class Signals:
     """All signals of an article by kind, each list in order of position."""
 
-    def __init__(self, signals: Iterable[Signal]) -> None:
-        self._lists: dict[SignalKind, list[Signal]] = defaultdict(list)
-        for signal in signals:
-            self._lists[signal.row.kind].append(signal)
-        self._starts = {
-            kind: [signal.start for signal in signals] for kind, signals in self._lists.items()
-        }
+    def __init__(self, lists: Mapping[SignalKind, list[Signal]]) -> None:
+        self._lists = lists
+        self._starts = {kind: [signal[0] for signal in found] for kind, found in lists.items()}
 
     def within(self, kind: SignalKind, start: int, end: int) -> list[Signal]:
         """Return the signals of a kind that begin in ``[start, end)``."""
@@ -68,26 +65,41 @@ class Signals:
             return []
         return self._lists[kind][bisect_left(starts, start) : bisect_left(starts, end)]
 
-    def count(self, concept: str) -> int:
-        """Return how often a concept is named in the article."""
-        return sum(s.row.key == concept for s in self._lists.get(SignalKind.CONCEPT, ()))
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each concept is named in the article."""
+        return Counter(signal.row.key for signal in self._lists.get(SignalKind.CONCEPT, ()))
 
 
 def find_signals(folded: Folded) -> Signals:
     """Find every signal of the lexicon in a text; of overlapping triggers the longest."""
     index, rows = load_signals()
-    signals = []
-    trigger_end = 0
-    for start, end, _, clitic, entries in index.find(folded):
-        origin, end_origin = folded.origin(start), folded.end_origin(end)
+    lists: dict[SignalKind, list[Signal]] = {kind: [] for kind in SignalKind}
+    origin = folded.origin
+    for start, end, _, clitic, entries in index.match(folded):
+        span = (origin(start), origin(end - 1) + 1)
         for entry in entries:
             row = rows[entry]
-            if row.kind is SignalKind.TRIGGER:
-                if end < trigger_end:
-                    continue
-                trigger_end = end
-            signals.append(Signal(origin, end_origin, clitic, row))
-    return Signals(signals)
+            lists[row.kind].append(tuple.__new__(Signal, (*span, clitic, row)))
+    for found in lists.values():
+        found.sort(key=_position)
+    lists[SignalKind.TRIGGER] = _drop_covered(lists[SignalKind.TRIGGER])
+    return Signals(lists)
+
+
+_position = itemgetter(0, 1)
+
+
+def _drop_covered(triggers: list[Signal]) -> list[Signal]:
+    """Return the triggers that stand in no longer one; of one span all stay."""
+    kept: list[Signal] = []
+    for trigger in triggers:
+        while kept and kept[-1].start == trigger.start and kept[-1].end < trigger.end:
+            kept.pop()
+        covers = kept[-1] if kept else None
+        if covers is None or trigger.end > covers.end or trigger[:2] == covers[:2]:
+            kept.append(trigger)
+    return kept
 
 
 @cache
