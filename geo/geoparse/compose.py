@@ -14,6 +14,7 @@ from geo.geoparse.resolve import Resolution
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table
 from geo.text.fold import Folded
+from geo.text.numbers import read_numbers
 
 AZIMUTHS = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135,
@@ -21,6 +22,9 @@ AZIMUTHS = {
 }  # fmt: skip
 SIDE_KM = 15.0
 """How far ``west of X`` lies from a point X when no distance is told; also its radius."""
+
+NUMBER_CHARS = 30
+"""How far before its unit a distance may begin."""
 
 MIN_NEAR_KM = 10.0
 DISTANCE_ERROR = 0.25
@@ -42,40 +46,23 @@ _DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?)\s*$")
 
 def compose_place(
     resolutions: Sequence[Resolution], number: int, folded: Folded, *, gazetteer: Gazetteer
-) -> tuple[Place | None, int]:
+) -> Place | None:
     """Return the place that a toponym and the words around it name together.
 
-    Returns
-    -------
-    Place or None
-        None when nothing was resolved; the bare place when nothing is composed
-    int
-        where the name begins in the folded text: before a direction or a desert's word that
-        touches the bare name, else where the bare name does
+    None when nothing was resolved; the bare place when nothing is composed.
     """
     resolution = resolutions[number]
     toponym, place = resolution.toponym, resolution.place
     if place is None:
-        return _in_container(resolution, folded), toponym.start
+        return _in_container(resolution, folded)
     if toponym.whole:
-        return toponym.whole, toponym.start
+        return toponym.whole
     if not toponym.before and not toponym.heads and not toponym.after:
-        return place, toponym.start
-    desert = _word_in_name(toponym, place)
-    if desert and desert.end < toponym.start:
-        touches = desert in toponym.before[:1]
-        return _around_name(place, desert.row.values[0]), desert.start if touches else toponym.start
-    composed = _between(resolutions, number) or _by_relation(toponym, place, folded, gazetteer)
-    return composed or place, _name_start(toponym, composed)
-
-
-def _name_start(toponym: Toponym, composed: Place | None) -> int:
-    """Return where the name begins: a direction that touches it belongs to it."""
-    nearest = toponym.before[0] if toponym.before else None
-    if not composed or not nearest or nearest.row.kind is not CueKind.RELATION:
-        return toponym.start
-    told_distance = any(cue.row.side == "distance" for cue in toponym.before)
-    return nearest.start if nearest.row.in_name and not told_distance else toponym.start
+        return place
+    word = _word_in_name(toponym, place)
+    if word:
+        return _around_name(place, word.row.values[0])
+    return _between(resolutions, number) or _by_relation(toponym, place, folded, gazetteer) or place
 
 
 def _in_container(resolution: Resolution, folded: Folded) -> Place | None:
@@ -105,7 +92,7 @@ def _word_in_name(toponym: Toponym, place: Place) -> Cue | None:
     """Return the desert, base or dam word before a name whose place is of another type."""
     cues = (*toponym.before, *toponym.heads)
     nearest = next((cue for cue in cues if cue.row.kind is CueKind.PLACE_WORD), None)
-    if nearest is None or not nearest.row.in_name:
+    if nearest is None or not nearest.row.in_name or nearest.end >= toponym.start:
         return None
     return None if code_fits(place.feature_code, nearest.row.values) else nearest
 
@@ -241,10 +228,20 @@ def _read_distance(direction: Cue, toponym: Toponym, folded: Folded) -> float | 
     """Return the km told before a direction, None when none is."""
     for cue in toponym.before:
         if cue.row.kind is CueKind.RELATION and cue.row.side == "distance":
-            number = _DISTANCE.search(folded.text, max(0, cue.word_start - 12), cue.word_start)
+            low = max(0, cue.word_start - NUMBER_CHARS)
+            number = _read_number(folded.text[low : cue.word_start], folded.text[low : cue.end])
             if number and cue.end <= direction.word_start:
-                return float(number[1].replace(",", ".")) * float(cue.row.values[0])
+                return number * float(cue.row.values[0])
     return None
+
+
+def _read_number(before: str, with_unit: str) -> float | None:
+    """Return the number that stands just before a unit: digits, or words."""
+    digits = _DISTANCE.search(before)
+    if digits:
+        return float(digits[1].replace(",", "."))
+    told = read_numbers(with_unit)
+    return float(told[-1].min) if told and told[-1].end == len(before.rstrip()) else None
 
 
 def _named(place: Place, relation: str, *others: str) -> Place:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.recognise import THRESHOLD, Toponym
@@ -16,35 +17,43 @@ _LINKS = frozenset(
     {CueKind.INSIDE, CueKind.BELONGS, CueKind.PLACE_WORD, CueKind.RELATION, CueKind.POSSESSED}
     | {CueKind.ARTICLE}
 )
+MAX_LINK_CHARS = 60
+"""How far apart two names may stand and still be told to lie in one another."""
+
 _NEARNESS = frozenset({"near", "north", "south", "east", "west"})
 
 
-def find_containers(toponyms: Sequence[Toponym], folded: Folded) -> dict[int, int]:
-    """Return for each toponym the one it is said to lie in: the next, joined by link words.
+class Positions(NamedTuple):
+    """Which toponym lies in which, and which near which, by number."""
 
-    ``الرمانة التابعة لقضاء القائم في الأنبار``; ``Badush, Nineveh province``.
+    outer: dict[int, int]
+    beside: dict[int, int]
+
+
+def find_positions(toponyms: Sequence[Toponym], folded: Folded) -> Positions:
+    """Return for each toponym the next one when the words between say how they lie.
+
+    In it: ``الرمانة التابعة لقضاء القائم في الأنبار``, ``Badush, Nineveh province``; near it:
+    ``الزوية قرب البغدادي``.
     """
-    return {
-        i: i + 1
-        for i, (inner, outer) in enumerate(pairwise(toponyms))
-        if outer.score >= THRESHOLD and _says_inside(inner, outer, folded)
-    }
+    positions = Positions({}, {})
+    for i, (first, second) in enumerate(pairwise(toponyms)):
+        if second.word_start - first.end > MAX_LINK_CHARS or second.score < THRESHOLD:
+            continue
+        if second.listed_with is not None and second.listed_with != second.start:
+            continue
+        links, between = _links(first, second, folded)
+        if _says_inside(second, links, between, folded):
+            positions.outer[i] = i + 1
+        if _says_near(links, between):
+            positions.beside[i] = i + 1
+    return positions
 
 
-def find_neighbours(toponyms: Sequence[Toponym], folded: Folded) -> dict[int, int]:
-    """Return for each toponym the one it is said to be near: ``الزوية قرب البغدادي``."""
-    return {
-        i: i + 1
-        for i, (first, second) in enumerate(pairwise(toponyms))
-        if second.score >= THRESHOLD and _says_near(first, second, folded)
-    }
-
-
-def _says_inside(inner: Toponym, outer: Toponym, folded: Folded) -> bool:
+def _says_inside(outer: Toponym, links: Sequence[Cue], between: str, folded: Folded) -> bool:
     """Return whether only link words stand between two names, and say 'in'."""
-    if not _leads(outer) or not any(place.precision in _CONTAINERS for place in outer.places):
+    if not any(place.precision in _CONTAINERS for place in outer.places):
         return False
-    links, between = _links(inner, outer, folded)
     if any(cue.row.kind not in _LINKS for cue in links):
         return False
     if between in (",", "،"):
@@ -56,19 +65,10 @@ def _says_inside(inner: Toponym, outer: Toponym, folded: Folded) -> bool:
     return not between and says_in
 
 
-def _says_near(first: Toponym, second: Toponym, folded: Folded) -> bool:
-    if not _leads(second):
+def _says_near(links: Sequence[Cue], between: str) -> bool:
+    if between not in ("", ",", "،"):
         return False
-    links, between = _links(first, second, folded)
-    near = [
-        cue for cue in links if cue.row.kind is CueKind.RELATION and cue.row.values[0] in _NEARNESS
-    ]
-    return bool(near) and between in ("", ",", "،")
-
-
-def _leads(outer: Toponym) -> bool:
-    """Return whether a toponym stands alone or first in its list."""
-    return outer.listed_with is None or outer.listed_with == outer.start
+    return any(cue.row.kind is CueKind.RELATION and cue.row.values[0] in _NEARNESS for cue in links)
 
 
 def _links(inner: Toponym, outer: Toponym, folded: Folded) -> tuple[list[Cue], str]:

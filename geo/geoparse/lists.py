@@ -5,7 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from geo.geoparse.cues import Cue, CueKind
+from geo.geoparse.names import Name
 from geo.text.fold import Folded
+
+MAX_GAP_CHARS = 16
 
 _SHARED = frozenset({CueKind.PLACE_WORD, CueKind.PREPOSITION, CueKind.INSIDE, CueKind.RELATION})
 _BETWEEN_MEMBERS = re.compile(r"\s*(?:\(\d+\)\s*)?[,،/–-]?\s*")
@@ -14,10 +17,7 @@ _BETWEEN_MEMBERS = re.compile(r"\s*(?:\(\d+\)\s*)?[,،/–-]?\s*")
 class Member(NamedTuple):
     """A name as a list sees it."""
 
-    start: int
-    end: int
-    word_start: int
-    clitic: str
+    name: Name
     before: tuple[Cue, ...]
     after: tuple[Cue, ...]
 
@@ -34,16 +34,15 @@ def find_lists(members: Sequence[Member], folded: Folded) -> Iterator[range]:
 
 
 def _is_listed(first: Member, second: Member, folded: Folded) -> bool:
-    if second.start - first.end > 16:
+    name = second.name
+    if name.start - first.name.end > MAX_GAP_CHARS:
         return False
-    begin, joined = second.word_start, second.clitic == "and"
+    begin, joined = name.word_start, name.clitic == "and"
     nearest = second.before[0] if second.before else None
-    if nearest and nearest.row.kind is CueKind.CONJUNCTION and nearest.start >= first.end:
+    if nearest and nearest.row.kind is CueKind.CONJUNCTION and nearest.start >= first.name.end:
         begin, joined = nearest.word_start, True
-    between = folded.text[first.end : begin]
-    if not _BETWEEN_MEMBERS.fullmatch(between):
-        return False
-    return joined or bool(between.strip())
+    between = folded.text[first.name.end : begin]
+    return bool(_BETWEEN_MEMBERS.fullmatch(between)) and (joined or bool(between.strip()))
 
 
 def shared_heads(members: Sequence[Member]) -> tuple[Cue, ...]:

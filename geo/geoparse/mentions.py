@@ -8,6 +8,7 @@ from geo.geoparse.model import load_model
 from geo.geoparse.passage import read_passage
 from geo.geoparse.recognise import THRESHOLD, recognise_toponyms
 from geo.geoparse.resolve import Resolution, resolve_toponyms
+from geo.geoparse.spans import find_span
 from geo.models import Article, Discarded, Mention, Sentence, SentenceRole
 from geo.text.fold import Folded
 
@@ -36,8 +37,10 @@ def geoparse(
     roles = _Roles(sentences)
     mentions = []
     for number, resolution in enumerate(resolutions):
-        place, begin = compose_place(resolutions, number, folded, gazetteer=gazetteer)
-        start, end = folded.origin(begin), folded.end_origin(resolution.toponym.end)
+        place = compose_place(resolutions, number, folded, gazetteer=gazetteer)
+        composed = place is not resolution.place
+        begin, finish = find_span(resolution.toponym, folded, composed=composed)
+        start, end = folded.origin(begin), folded.end_origin(finish)
         believed = resolution.toponym.score >= THRESHOLD
         mentions.append(
             Mention(

@@ -16,7 +16,6 @@ from geo.geoparse.names import Name, choose_names
 from geo.geoparse.passage import Passage
 from geo.geoparse.unknown import find_unknown_names
 from geo.models import Discarded, Place
-from geo.text.fold import Folded
 
 THRESHOLD = 0.5
 """Below this belief a name is put out for review, not on the map."""
@@ -54,6 +53,23 @@ class Recognition(NamedTuple):
     discarded: list[Discarded]
 
 
+class _Draft(NamedTuple):
+    """A name on its way to a toponym: its candidates, its cues and what they tell."""
+
+    name: Name
+    places: tuple[Place, ...]
+    before: tuple[Cue, ...]
+    after: tuple[Cue, ...]
+    features: Features
+
+
+class _Lists(NamedTuple):
+    """Which names stand in one list: by number its first name's number, and the shared cues."""
+
+    first: dict[int, int]
+    heads: dict[int, tuple[Cue, ...]]
+
+
 def recognise_toponyms(passage: Passage) -> Recognition:
     """Recognise every name of the gazetteer in a text, and unknown names after a place word.
 
@@ -64,30 +80,38 @@ def recognise_toponyms(passage: Passage) -> Recognition:
         are of the folded text.
     """
     names, discarded = choose_names(passage)
-    toponyms = [_describe(name, passage) for name in names]
-    toponyms += _unknown_toponyms(toponyms, passage)
-    toponyms.sort(key=lambda toponym: toponym.start)
+    drafts = [_draft(name, passage) for name in names]
+    unknown = list(_draft_unknown(names, passage))
+    if unknown:
+        drafts = sorted([*drafts, *unknown], key=_by_start)
+    lists = _link_lists(drafts, passage)
     score = load_model("recognition").score
-    toponyms = [t._replace(score=score(t.features)) for t in _link_lists(toponyms, passage.folded)]
-    return Recognition(_support(toponyms), discarded)
+    scores = [score(draft.features) for draft in drafts]
+    supported = list(_support(drafts, lists, scores))
+    toponyms = [
+        _toponym(number, draft, lists, supported[number], drafts)
+        for number, draft in enumerate(drafts)
+    ]
+    return Recognition(toponyms, discarded)
 
 
-def _describe(name: Name, passage: Passage) -> Toponym:
+def _by_start(draft: _Draft) -> int:
+    return draft.name.start
+
+
+def _draft(name: Name, passage: Passage) -> _Draft:
     before = (*name.own_words, *chain_before(passage.cues, name.word_start))
     after = tuple(passage.cues.after(name.end))
     features = describe_name(name, before, after, passage)
     places = passage.gazetteer.places
-    return Toponym(
-        start=name.start, end=name.end, word_start=name.word_start, name=name.key,
-        clitic=name.clitic, places=tuple([places[entry] for entry in name.entries]),
-        entries=name.entries, before=before, after=after, features=features, score=0.0,
-        whole=name.whole,
-    )  # fmt: skip
+    return _Draft(name, tuple([places[entry] for entry in name.entries]), before, after, features)
 
 
-def _unknown_toponyms(toponyms: Sequence[Toponym], passage: Passage) -> Iterator[Toponym]:
+def _draft_unknown(names: Sequence[Name], passage: Passage) -> Iterator[_Draft]:
+    if not passage.cues.leading:
+        return
     cues = passage.cues
-    taken = {position for t in toponyms for position in (t.word_start, *range(t.start, t.end))}
+    taken = {position for n in names for position in (n.word_start, *range(n.start, n.end))}
     for start, end, cue in find_unknown_names(passage, taken):
         before = (cue, *chain_before(cues, cue.word_start))
         after = tuple(cues.after(end))
@@ -95,67 +119,86 @@ def _unknown_toponyms(toponyms: Sequence[Toponym], passage: Passage) -> Iterator
             **describe_cues(before, after, ()),
             **describe_unknown(cue, start, end, passage),
         }
-        yield Toponym(
-            start=start, end=end, word_start=start, name=passage.folded.words[start:end], clitic="",
-            places=(), entries=(), before=before, after=after, features=features, score=0.0,
-        )  # fmt: skip
+        name = Name(start, end, start, "", passage.folded.words[start:end], ())
+        yield _Draft(name, (), before, after, features)
 
 
-def _link_lists(toponyms: list[Toponym], folded: Folded) -> list[Toponym]:
+def _link_lists(drafts: Sequence[_Draft], passage: Passage) -> _Lists:
     """Let the names of a list share the words that hold for all of it."""
-    linked = list(toponyms)
-    members = [Member(t.start, t.end, t.word_start, t.clitic, t.before, t.after) for t in toponyms]
-    for run in find_lists(members, folded):
+    lists = _Lists({}, {})
+    members = [Member(d.name, d.before, d.after) for d in drafts]
+    for run in find_lists(members, passage.folded):
         heads = shared_heads(members[run.start : run.stop])
-        first = toponyms[run.start]
         for number in run:
-            toponym = toponyms[number]
-            told = describe_cues(heads, (), toponym.places)
-            own = () if number == run.start else heads
-            linked[number] = toponym._replace(
-                features={**told, **toponym.features}, heads=own, listed_with=first.start
-            )
-    return linked
+            features = drafts[number].features
+            for feature, value in describe_cues(heads, (), drafts[number].places).items():
+                features.setdefault(feature, value)
+            lists.first[number] = run.start
+            if number != run.start:
+                lists.heads[number] = heads
+    return lists
 
 
-def _support(toponyms: list[Toponym]) -> list[Toponym]:
+def _support(
+    drafts: Sequence[_Draft], lists: _Lists, scores: Sequence[float]
+) -> Iterator[tuple[Features, float]]:
     """Let sure names speak for the others of their list, and for their own other mentions.
 
-    Both are features whose value is the belief in the name that speaks.
+    Both are features whose value is the belief in the name that speaks. Yields the features
+    and the belief of each name.
     """
-    surest = _surest_mentions(toponyms)
+    surest = _surest_mentions(drafts, scores)
     score = load_model("recognition").score
-    supported = []
-    for number, toponym in enumerate(toponyms):
-        told: Features = {}
-        first, second = surest[toponym.name]
-        if second is not None and toponym.places:
-            other = second if toponym is first else first
-            told["certain_elsewhere"] = round(other.score, 3)
-        if toponym.listed_with is not None:
-            told["list"] = round(max(_list_neighbours(toponyms, number)), 3)
+    for number, draft in enumerate(drafts):
+        features = draft.features
+        first, second = surest[draft.name.key]
+        told = second is not None and bool(draft.places)
         if told:
-            told = {**toponym.features, **told}
-            toponym = toponym._replace(features=told, score=score(told))  # noqa: PLW2901
-        supported.append(toponym)
-    return supported
+            other = second if number == first else first
+            features["certain_elsewhere"] = round(scores[other or 0], 3)
+        if number in lists.first:
+            features["list"] = round(max(_list_neighbours(lists, number, scores)), 3)
+            told = True
+        yield features, score(features) if told else scores[number]
 
 
-def _surest_mentions(toponyms: list[Toponym]) -> dict[str, tuple[Toponym, Toponym | None]]:
-    """Return the two mentions of each name that are believed most."""
-    surest: dict[str, tuple[Toponym, Toponym | None]] = {}
-    for toponym in toponyms:
-        first, second = surest.get(toponym.name, (None, None))
-        if first is None or toponym.score > first.score:
-            surest[toponym.name] = (toponym, first)
-        elif second is None or toponym.score > second.score:
-            surest[toponym.name] = (first, toponym)
+def _surest_mentions(
+    drafts: Sequence[_Draft], scores: Sequence[float]
+) -> dict[str, tuple[int, int | None]]:
+    """Return the numbers of the two mentions of each name that are believed most."""
+    surest: dict[str, tuple[int, int | None]] = {}
+    for number, draft in enumerate(drafts):
+        key = draft.name.key
+        if key not in surest:
+            surest[key] = (number, None)
+            continue
+        first, second = surest[key]
+        if scores[number] > scores[first]:
+            surest[key] = (number, first)
+        elif second is None or scores[number] > scores[second]:
+            surest[key] = (first, number)
     return surest
 
 
-def _list_neighbours(toponyms: Sequence[Toponym], number: int) -> Iterator[float]:
+def _list_neighbours(lists: _Lists, number: int, scores: Sequence[float]) -> Iterator[float]:
     """Yield the scores of the names before and after one in its list."""
-    listed_with = toponyms[number].listed_with
     for other in (number - 1, number + 1):
-        if 0 <= other < len(toponyms) and toponyms[other].listed_with == listed_with:
-            yield toponyms[other].score
+        if lists.first.get(other) == lists.first[number]:
+            yield scores[other]
+
+
+def _toponym(
+    number: int,
+    draft: _Draft,
+    lists: _Lists,
+    supported: tuple[Features, float],
+    drafts: Sequence[_Draft],
+) -> Toponym:
+    name = draft.name
+    listed = lists.first.get(number)
+    listed_with = None if listed is None else drafts[listed].name.start
+    return Toponym(
+        name.start, name.end, name.word_start, name.key, name.clitic,
+        draft.places, name.entries, draft.before, draft.after, *supported,
+        lists.heads.get(number, ()), listed_with, name.whole,
+    )  # fmt: skip

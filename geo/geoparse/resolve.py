@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from geo.gazetteer.index import Gazetteer, is_convention
 from geo.gazetteer.places import distance_km
-from geo.geoparse.containers import find_containers, find_neighbours
+from geo.geoparse.containers import Positions, find_positions
 from geo.geoparse.cues import CueKind
 from geo.geoparse.features import code_fits
 from geo.geoparse.model import Features, load_model, read_area_of_interest, to_shares
@@ -74,42 +74,35 @@ def resolve_toponyms(
     The first pass goes by type, containment, demonym and prior alone; its sure answers are
     the anchors whose nearness counts in the second.
     """
-    relations = _Relations(
-        find_containers(toponyms, folded), find_neighbours(toponyms, folded), gazetteer
-    )
-    rankings = _rank_backwards(toponyms, relations)
+    positions = find_positions(toponyms, folded)
+    rankings = _rank_backwards(toponyms, positions, gazetteer)
     places = [ranking.best(t) for t, ranking in zip(toponyms, rankings, strict=True)]
     around = _read_surroundings(toponyms, places)
-    rankings = _rank_backwards(toponyms, relations, around)
+    rankings = _rank_backwards(toponyms, positions, gazetteer, around)
     return [_choose(t, ranking) for t, ranking in zip(toponyms, rankings, strict=True)]
 
 
-class _Relations(NamedTuple):
-    """Which toponym lies in which, and near which, by number."""
-
-    outer: dict[int, int]
-    beside: dict[int, int]
-    gazetteer: Gazetteer
-
-
 def _rank_backwards(
-    toponyms: Sequence[Toponym], relations: _Relations, around: Sequence[Surroundings] | None = None
+    toponyms: Sequence[Toponym],
+    positions: Positions,
+    gazetteer: Gazetteer,
+    around: Sequence[Surroundings] | None = None,
 ) -> list[Ranking]:
     """Rank from the last toponym to the first: a container stands after what it contains."""
     rankings: list[Ranking] = []
     answers: dict[int, Place | None] = {}
-    contents = {outer: inner for inner, outer in relations.outer.items()}
+    contents = {outer: inner for inner, outer in positions.outer.items()}
     for i in range(len(toponyms) - 1, -1, -1):
         toponym = toponyms[i]
-        container = answers.get(relations.outer.get(i, -1))
+        container = answers.get(positions.outer.get(i, -1))
         if around is None and container is None and len(toponym.places) < 2:
             ranking = Ranking([], [1.0] * len(toponym.places), 0.0, None)
             answers[i] = ranking.best(toponym)
             rankings.append(ranking)
             continue
-        beside = answers.get(relations.beside.get(i, -1))
+        beside = answers.get(positions.beside.get(i, -1))
         described = describe_candidates(
-            toponym, container, around[i] if around else None, gazetteer=relations.gazetteer
+            toponym, container, around[i] if around else None, gazetteer=gazetteer
         )
         if i in contents:
             _describe_contents(described, toponym, toponyms[contents[i]])
