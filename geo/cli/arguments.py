@@ -6,6 +6,7 @@ from typing import Any
 
 from geo.labels import LANGUAGES
 from geo.models import Kind, Modality
+from geo.settings import ROOT
 
 DESCRIPTION = "Read news articles into facts with places, dates and evidence, and export them."
 
@@ -18,6 +19,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_ingest(commands)
     _add_export(commands)
     _add_evaluate(commands)
+    _add_gazetteer(commands)
     return parser
 
 
@@ -91,6 +93,109 @@ def _add_evaluate(commands: Any) -> None:
         choices=("text", "json"),
         default="text",
         help="a table, or one object a report (default: text)",
+    )
+
+
+def _add_gazetteer(commands: Any) -> None:
+    parser = _add_command(
+        commands, "gazetteer", "make a full gazetteer, or look up what a name may mean"
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    _add_gazetteer_build(actions)
+    _add_gazetteer_lookup(actions)
+
+
+def _add_gazetteer_build(actions: Any) -> None:
+    parser = _add_command(
+        actions,
+        "build",
+        "make a full gazetteer from GeoNames' files or any table; it is used beside the one "
+        "that ships from then on",
+    )
+    parser.add_argument(
+        "files",
+        nargs="*",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="a GeoNames dump or alternateNamesV2 (.txt or .zip), or a table with named columns "
+        "(.csv or .tsv); of places with one id the first holds",
+    )
+    parser.add_argument(
+        "--download",
+        nargs="+",
+        default=[],
+        metavar="CC",
+        help="fetch GeoNames' places and alternate names of these countries first, such as IQ SY; "
+        "a broken download is taken up where it stopped",
+    )
+    for name, what in (
+        ("--column", "the column of a table that holds a field, such as lat=latitude"),
+        ("--value", "one value of a field for all rows of a table, such as country=IQ"),
+    ):
+        parser.add_argument(
+            name,
+            action="append",
+            default=[],
+            metavar="F=V",
+            help=f"{what}; may be given several times",
+        )
+    parser.add_argument(
+        "--max-bad",
+        type=int,
+        default=0,
+        metavar="N",
+        help="leave out up to so many unreadable rows of each file and list them (default: 0, "
+        "any refuses the file)",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the gazetteer's file (default: MASAR_GAZETTEER, else var/gazetteer/index.jsonl); "
+        "replaced only when all went well",
+    )
+    parser.add_argument(
+        "--downloads",
+        type=Path,
+        default=ROOT / "var" / "gazetteer" / "downloads",
+        metavar="FOLDER",
+        help="where fetched files are kept (default: var/gazetteer/downloads)",
+    )
+    parser.add_argument(
+        "--mirror",
+        metavar="ADDRESS",
+        help="fetch from a mirror of GeoNames that has the same folders",
+    )
+
+
+def _add_gazetteer_lookup(actions: Any) -> None:
+    parser = _add_command(
+        actions,
+        "lookup",
+        "print the places that a name may mean, best first",
+    )
+    parser.add_argument(
+        "name",
+        metavar="NAME",
+        help="in Arabic or any usual transliteration, typos included; a place word tells the "
+        "kind (al-Hol camp), what follows a comma where it lies (Qaim, Anbar)",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("table", "json"),
+        default="table",
+        help="json: a list of objects (default: table)",
+    )
+    parser.add_argument(
+        "--limit", type=int, default=10, metavar="N", help="the most to print (default: 10)"
+    )
+    parser.add_argument(
+        "--index",
+        type=Path,
+        metavar="FILE",
+        help="a built gazetteer to use (default: MASAR_GAZETTEER, else "
+        "var/gazetteer/index.jsonl if it is there)",
     )
 
 

@@ -61,7 +61,7 @@ def _value(action: argparse.Action) -> str:
         name = action.metavar
     else:
         name = "|".join(map(str, action.choices or [])) or action.dest.upper()
-    return f"{name} ..." if action.nargs == "+" else name
+    return f"{name} ..." if action.nargs in ("+", "*") else name
 
 
 def _escape_cell(text: str) -> str:

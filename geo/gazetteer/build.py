@@ -86,9 +86,13 @@ def build_index(
     reading = _Reading(max_bad_rows=max_bad_rows)
     alternates = _read_alternates(sources, reading)
     rows = reading.read_places(sources, alternates=alternates, mapped=mapped or Mapped())
-    places = assign_divisions([row.named_place() for row in rows])
-    if not places:
-        raise InputError(f"there is no place in {', '.join(s.name for s in sources) or 'no file'}")
+    named = [row.named_place() for row in rows]
+    if not named:
+        raise InputError(
+            f"no place in {', '.join(source.name for source in sources) or 'no file'}; give files "
+            "of places, or countries to download"
+        )
+    places = assign_divisions(named)
     before = read_record(target).get("places")
     records = [_record_of(source, origins or {}) for source in sources]
     return BuildReport(

@@ -48,7 +48,7 @@ def _put_into(named: NamedPlace, district: Row) -> NamedPlace:
 def _find_districts(places: Sequence[Place], country: str) -> list[Row | None]:
     """Return the district of each place, None where none of the country is near."""
     districts = [row for row in _read_districts() if row["country"] == country]
-    points = shapely.points([(place.lon, place.lat) for place in places])
+    points = shapely.points([place.lon for place in places], [place.lat for place in places])
     tree = shapely.STRtree([shape_of(row["geometry"]) for row in districts])
     numbers, hits = tree.query_nearest(points, max_distance=_REACH_DEGREES, all_matches=False)
     found: list[Row | None] = [None] * len(places)

@@ -38,8 +38,8 @@ class LookupResult:
 
     `score` (0 to 1) tells how well the name fits, 1 when a name of the place is the query
     itself; `name` is the place's name that fits best. `within` are the places that hold this
-    one, the smallest first. `border_km` is the geodesic distance of its point from the nearest
-    border that the data know, None when they know none.
+    one, the smallest first. `border_km` is the geodesic distance of its point from the border
+    within the area of interest, None when the gazetteer doesn't have it.
     """
 
     place: Place
@@ -164,10 +164,10 @@ def find_within(place: Place, *, gazetteer: Gazetteer) -> Iterator[Place]:
 
 
 def measure_border_km(place: Place, *, gazetteer: Gazetteer) -> float | None:
-    """Return the geodesic distance of a place's point from the nearest known border, in km.
+    """Return the geodesic distance of a place's point from the border that the map is about.
 
-    The nearest point of the line is found on a plane that is true at the place's latitude; the
-    distance to it is geodesic. None when the gazetteer has no border.
+    In km, to 0.1. The nearest point of the line is found on a plane that is true at the place's
+    latitude; the distance to it is geodesic. None when the gazetteer has no such border.
     """
     scale = np.array([cos(radians(place.lat)), 1.0])
     point = shapely.Point(place.lon * scale[0], place.lat)
@@ -179,10 +179,11 @@ def measure_border_km(place: Place, *, gazetteer: Gazetteer) -> float | None:
 
 @lru_cache(maxsize=2)
 def _read_border_lines(gazetteer: Gazetteer) -> tuple[shapely.Geometry, ...]:
-    """Return the lines of the borders that the data know, lon, lat in EPSG:4326."""
-    rows = read_table("lexicon/borders", "place_id")
-    ids = sorted({row["place_id"] for row in rows if row["place_id"] in gazetteer})
-    return tuple(place_shape(gazetteer.place(place_id)) for place_id in ids)
+    """Return the borders between countries of the area of interest, lon, lat in EPSG:4326."""
+    countries = {row["country"] for row in read_table("model/area_of_interest", "country")}
+    rows = read_table("lexicon/borders", "country_a", "country_b", "place_id")
+    ids = [row["place_id"] for row in rows if {row["country_a"], row["country_b"]} <= countries]
+    return tuple(place_shape(gazetteer.place(one)) for one in ids if one in gazetteer)
 
 
 @lru_cache(maxsize=2)
