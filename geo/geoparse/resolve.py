@@ -74,12 +74,19 @@ def resolve_toponyms(
     The first pass goes by type, containment, demonym and prior alone; its sure answers are
     the anchors whose nearness counts in the second.
     """
+    rankings = rank_toponyms(toponyms, folded, gazetteer=gazetteer)
+    return [_choose(t, ranking) for t, ranking in zip(toponyms, rankings, strict=True)]
+
+
+def rank_toponyms(
+    toponyms: Sequence[Toponym], folded: Folded, *, gazetteer: Gazetteer
+) -> list[Ranking]:
+    """Describe and weigh the candidates of every toponym of an article."""
     positions = find_positions(toponyms, folded)
     rankings = _rank_backwards(toponyms, positions, gazetteer)
     places = [ranking.best(t) for t, ranking in zip(toponyms, rankings, strict=True)]
     around = _read_surroundings(toponyms, places)
-    rankings = _rank_backwards(toponyms, positions, gazetteer, around)
-    return [_choose(t, ranking) for t, ranking in zip(toponyms, rankings, strict=True)]
+    return _rank_backwards(toponyms, positions, gazetteer, around)
 
 
 def _rank_backwards(
