@@ -19,8 +19,10 @@ _TABLE = "lexicon/roles"
 _MAX_BYLINE_CHARS = 100
 _MAX_CAPTION_CHARS = 400
 _MAX_CREDIT_CHARS = 80
+_MAX_DATELINE_CHARS = 110
 _MAX_HEADLINE_CHARS = 250
 _DASH = r"[-‐-―ـ/|:]"
+_DATELINE_MARK = re.compile(r"[-‐-―ـ/|:)\]»]")
 _MARKS = "[\u0640\u064b-\u0652]*"
 _END_STRIP = '"»”“’)] \u00a0\u200e\u200f'
 
@@ -58,6 +60,10 @@ def may_be_headline(text: str, start: int, end: int) -> bool:
 
 def dateline_end(text: str, start: int, end: int) -> int:
     """Return where the dateline at the start of a paragraph ends, `start` when it has none."""
+    if end - start > _MAX_CREDIT_CHARS and not _DATELINE_MARK.search(
+        text, start, start + _MAX_DATELINE_CHARS
+    ):
+        return start
     for pattern in _read_datelines():
         found = pattern.match(text, start, end)
         if found:

@@ -150,7 +150,10 @@ def _find_spans(text: str, start: int, end: int) -> list[Span]:
     """Return the spans of a paragraph's sentences, at least one."""
     spans, first = [], start
     last_word_end = start + len(text[start:end].rstrip(_AFTER_WORDS))
-    if all(text.find(mark, start, last_word_end) < 0 for mark in STOPS):
+    for mark in STOPS:
+        if text.find(mark, start, last_word_end) >= 0:
+            break
+    else:
         return [(start, end)]
     for stop in _STOP.finditer(text, start, last_word_end):
         if _ends_sentence(text, first, stop):
