@@ -21,10 +21,10 @@ _OF = "(?:{of}|{in}|{clitic_to}|{the}){{0,3}}"
 _TAIL = (
     rf"(?:[,\-/.]?{_OF}{{unit=year}}?(?P<year>[YH])(?:{{era}}|(?P<era>{{era_hijri}}))?"
     r"|,?(?:{of}|{clitic_to})?{unit=year}(?P<rel1>{past}|{this}|{next}|{same})"
-    r"|,?{of}?{the}?(?P<rel2>{past}|{this}|{next}|{same}){unit=year}"
+    r"|,?{of}?{the}?(?P<rel2>{past}|{this}|{next}|{same_before}){unit=year}"
     r"|(?P<rel3>{past}|{this}|{next}))"
 )
-_RELATIONS = ("past", "this", "next", "same")
+_RELATIONS = ("past", "this", "next", "same", "same_before")
 _WHEN = {"past": -1, "this": 0, "next": 1}
 
 
@@ -378,7 +378,7 @@ def _read_year(words: Words) -> _Year:
     relation = relation_of(words, "rel1", "rel2", "rel3")
     if not relation:
         return _Year()
-    if relation == "same":
+    if relation in {"same", "same_before"}:
         return _Year(same=True)
     return _Year(when=relation) if words.has("rel3") else _Year(shift=_WHEN[relation])
 
@@ -404,7 +404,7 @@ RULES = (
     Rule(pattern="(?P<date>[NMK])(?:{era}|{era_hijri})?", anchors="N M K", read=_read_numeric),
     Rule(pattern="(?:{unit=day}|(?<={dated}))(?P<date>F)", anchors="F", read=_read_short),
     Rule(
-        pattern=rf"{{unit=day}}?(?P<day>{DAY})[-/]?{{of}}?{{unit=month}}?{_MONTH}(?:{_TAIL})?",
+        pattern=rf"(?<!{{unit=week}})(?<!{{slice}}){{unit=day}}?(?P<day>{DAY})[-/]?{{of}}?{{unit=month}}?{_MONTH}(?:{_TAIL})?",
         anchors=_MONTHS,
         read=_read_day_month,
     ),

@@ -9,10 +9,12 @@ from geo.text.numerals import expand_roles
 from geo.text.tokens import Island, Reading, Value
 
 _AFTER = (
-    r"(?P<hyphen>-)?(?:{join}|{of})?{the}?(?P<gap>(?:(?:x|{adjective})[-.]?){{0,3}})(?P<nouns>(?:{noun}|{noun_one})+)"
+    r"(?P<hyphen>-)?(?:{join}|{of}|{count})?{the}?(?P<gap>(?:(?:x|{adjective}|{noun_one}|{noun_alone})[-.]?){{0,3}})"
+    r"(?P<nouns>(?:{noun}|{noun_one})+|{noun_alone})"
     r"(?:(?:{join}|{of}){the}?(?:x-?){{0,2}}(?P<specific>(?:{noun}|{noun_one})+))?"
 )
 _MEASURES = frozenset({"time", "distance", "area", "money"})
+_NOUN_ROLES = ("noun", "noun_one", "noun_alone")
 _MOST_WORDS_BACK, _MOST_CHARS_BACK = 14, 400
 _SENTENCE_ENDS = ("\n", ". ", "؟", "!")
 
@@ -35,6 +37,9 @@ def find_after(island: Island, position: int, *, one: bool) -> Counted | None:
     found = _after().match(island.symbols, position)
     if not found or (one and found.start("nouns") != position + len(found["gap"])):
         return None
+    measure = _noun_of(island.values[found.start("gap")])
+    if found["gap"] and read_lexicon().groups.get(measure) in _MEASURES:
+        return Counted(measure, found.start("gap") + 1)
     noun = _head_of(island, *found.span("nouns"))
     if not one and not found["hyphen"] and _is_singular(island.values[found.end("nouns") - 1]):
         return None
@@ -88,12 +93,12 @@ def _after() -> re.Pattern[str]:
 def _noun_of(value: Value) -> str:
     if not isinstance(value, Lexeme):
         return ""
-    return value.values.get("noun") or value.values.get("noun_one", "")
+    return next((value.values[role] for role in _NOUN_ROLES if role in value.values), "")
 
 
 def _is_singular(value: Value) -> bool:
     """Tell whether a noun is told of one only; measures are not (``5 km``)."""
-    if not isinstance(value, Lexeme) or "noun" in value.values:
+    if not isinstance(value, Lexeme) or "noun_one" not in value.values:
         return False
     return read_lexicon().groups.get(_noun_of(value)) not in _MEASURES
 

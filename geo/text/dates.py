@@ -87,13 +87,12 @@ def find_wordings(text: str) -> tuple[Wording, ...]:
 def _find_wordings(text: str, *, alone: bool) -> tuple[Wording, ...]:
     """Find the times of a text; `alone` are the words of a date that was found before."""
     reading = read_tokens(text)
-    first, *later = _read_grammars()
     found = []
     for island in reading.islands:
-        line = first.rewrite(line_of(island))
+        line = line_of(island)
+        for grammar in _read_grammars():
+            line = grammar.rewrite(line)
         if line.values is not island.values:
-            for grammar in later:
-                line = grammar.rewrite(line)
             for told, start, end in _list_times(line, alone=alone):
                 found.append(Wording(told, *reading.locate(start, end), folded=(start, end)))
     return tuple(wording for wording in found if _is_capital(wording, text))

@@ -11,7 +11,7 @@ from geo.text.fold import fold_text
 
 _TABLES = ("lexicon/dates", "lexicon/numbers")
 _COLUMNS = ("id", "language", "role", "value", "forms", "affix")
-_NOUN_COLUMNS = {"one": "noun", "many": "noun", "two": "noun_two"}
+_NOUN_COLUMNS = {"one": "noun", "many": "noun", "two": "noun_two", "alone": "noun_alone"}
 _BY_VALUE = frozenset(
     [
         *("unit=day", "unit=week", "unit=month", "unit=year", "unit=century", "units=year"),
@@ -40,6 +40,7 @@ NUMBER_ANCHORS = frozenset(
 )
 """Roles of words that hold a number by themselves."""
 
+_ANCHORS = frozenset("an")
 WORD, LATIN_WORD = "~", "x"
 """Symbols of unknown words, Latin ones apart."""
 
@@ -268,6 +269,8 @@ def _write_first(word: str, affix: str) -> Iterator[tuple[str, _Variant]]:
 
 def _takes(affix: str, variant: _Variant) -> bool:
     """Tell whether a word of an affix rule may be written with a prefix."""
+    if affix == "and":
+        return not variant.definite and variant.role in {"", "and"}
     if affix == "article":
         return not variant.role
     return affix == "both" or variant.definite is (affix == "definite")
@@ -275,12 +278,12 @@ def _takes(affix: str, variant: _Variant) -> bool:
 
 @cache
 def _read_variants() -> tuple[_Variant, ...]:
-    """Read the prefixes a noun may carry; those of verbs and questions are left out."""
+    """Read the prefixes a noun may carry; ``like`` makes too many other words (كمية)."""
     rows = read_table("lexicon/clitics", "prefix", "definite", "before", "role")
     article = next(row["prefix"] for row in rows if row["role"] == "the")
     variants = []
     for row in rows:
-        if row["role"] in {"", "the", "and", "in", "to", "like"}:
+        if row["role"] in {"", "the", "and", "in", "to"}:
             definite = row["definite"] == "1"
             prefix = row["prefix"]
             kept = len(article) if definite and prefix.endswith(article) else 0
@@ -320,7 +323,7 @@ def _rate_words(
             passing = NOUN if worth == NOUN else GLUE
             for word in (first, *tail[:-1]):
                 coarse.setdefault(word, passing)
-            if coarse.get(tail[-1], UNKNOWN) not in {DATE_ANCHOR, NUMBER_ANCHOR}:
+            if tail[-1].isalpha() and coarse.get(tail[-1], UNKNOWN) not in _ANCHORS:
                 coarse[tail[-1]] = worth
     return coarse
 
@@ -331,4 +334,4 @@ def _rate(lexeme: Lexeme) -> str:
         return DATE_ANCHOR
     if roles & NUMBER_ANCHORS:
         return NUMBER_ANCHOR
-    return NOUN if roles <= {"noun", "noun_one"} else GLUE
+    return NOUN if roles <= {"noun", "noun_one", "noun_alone"} else GLUE

@@ -42,7 +42,7 @@ class _Count(NamedTuple):
 def read_numbers(text: str) -> list[Quantity]:
     """Return the quantities of a text in order, with source offsets and the noun counted.
 
-    ``more than 1,000`` is 1000 to open, ``up to 40`` is 1 to 40 (what is counted exists),
+    ``more than 1,000`` is 1000 to open, ``up to 40`` is 0 to 40,
     ``about 600`` is 600; tens, hundreds and thousands are open above (DESIGN section 3). Left
     out are numbers in dates, clock times, percentages, ordinals, telephone numbers, bare years
     and the numbers of roads, brigades and articles of law. Empty: no quantities.
@@ -91,6 +91,8 @@ def _read_count(match: re.Match[str], island: Island) -> _Count:
     first, last = match.span()
     if match["two"]:
         unit = _value(island, last - 1, "noun_two")
+        if _value(island, last, "unit_number") == "2":
+            last += 1
         return _limit(_Count(2, 2, first, last, unit), match["lead"])
     if match["some"]:
         low, high = _value(island, last - 1, "vague").split("..")
@@ -148,7 +150,7 @@ def _limit(count: _Count, symbols: str) -> _Count:
     known = _known()
     if not known.more.isdisjoint(symbols):
         return count._replace(high=None)
-    return count if known.less.isdisjoint(symbols) else count._replace(low=min(1, count.low))
+    return count if known.less.isdisjoint(symbols) else count._replace(low=0)
 
 
 def _measure(
@@ -180,7 +182,7 @@ def _find_unit(reading: Reading, island: Island, count: _Count) -> tuple[str, _C
         if trail:
             count = _limit(count, trail[0])._replace(last=trail.end())
         return after.unit, count
-    if is_one or _is_definite(island, count):
+    if is_one or _is_two(island, count) or _is_definite(island, count):
         before = find_before(island, count.first)
         return (before.unit if before else ""), count
     return find_at_count(reading, island.starts[count.first]), count
@@ -189,6 +191,12 @@ def _find_unit(reading: Reading, island: Island, count: _Count) -> tuple[str, _C
 def _is_one(island: Island, count: _Count) -> bool:
     value = island.values[count.last - 1]
     return count.low == 1 and isinstance(value, Lexeme) and "one" in value.values
+
+
+def _is_two(island: Island, count: _Count) -> bool:
+    """Tell whether the number is a two in words, which Arabic may set after its noun."""
+    value = island.values[count.last - 1]
+    return count.low == count.high == 2 and isinstance(value, Lexeme) and not value.cased
 
 
 def _is_definite(island: Island, count: _Count) -> bool:
@@ -204,6 +212,8 @@ def _stands_alone(island: Island, count: _Count) -> bool:
     symbols = island.symbols[count.first : count.last]
     before = island.symbols[count.first - 1] if count.first else ""
     after = island.symbols[count.last : count.last + 1]
+    if symbols[0] not in _DIGITS and before in _known().clitic:
+        return False
     if symbols == YEAR or _is_one(island, count) or before in _known().designator:
         return False
     in_brackets = before == "(" and after == ")"
@@ -218,11 +228,21 @@ def _is_excluded(island: Island, count: _Count) -> bool:
     known = _known()
     if after == "%" or before == "%" or after in known.no_count:
         return True
+    if island.symbols[count.first] in known.tens and _follows_ordinal(island, count.first):
+        return True
     if before in known.clock or (after in known.clock_after and count.low <= _HOURS_A_DAY):
         return True
     if after == "-":
         after = island.symbols[count.last + 1 : count.last + 2]
     return island.symbols[count.first] in _DIGITS and (before in _JOINED or after in _JOINED)
+
+
+def _follows_ordinal(island: Island, first: int) -> bool:
+    """Tell whether tens end an ordinal: ``السابع عشر``, ``الحادي والعشرين``."""
+    before = island.symbols[max(0, first - 2) : first]
+    return before[-1:] in _known().ordinal or (
+        before[:1] in _known().ordinal and before[-1:] in _known().conjunction
+    )
 
 
 def _quantity(reading: Reading, island: Island, count: _Count, unit: str) -> Quantity:
@@ -239,7 +259,7 @@ def _quantity(reading: Reading, island: Island, count: _Count, unit: str) -> Qua
 
 def _value(island: Island, position: int, *roles: str) -> str:
     """Return the value of a token's word in the first of the roles it has."""
-    word: Value = island.values[position]
+    word: Value = island.values[position] if position < len(island.values) else ""
     values = word.values if isinstance(word, Lexeme) else {}
     return next((values[role] for role in roles if role in values), "")
 
@@ -259,6 +279,10 @@ class _Known(NamedTuple):
     clock_after: frozenset[str]
     designator: frozenset[str]
     article: frozenset[str]
+    clitic: frozenset[str]
+    ordinal: frozenset[str]
+    tens: frozenset[str]
+    conjunction: frozenset[str]
 
 
 @cache
@@ -281,4 +305,8 @@ def _known() -> _Known:
         clock_after=symbols("clock_after"),
         designator=symbols("designator"),
         article=symbols("the@ar"),
+        clitic=symbols("clitic_in", "clitic_to"),
+        ordinal=symbols("ordinal"),
+        tens=symbols("ten", "tens"),
+        conjunction=symbols("and"),
     )

@@ -9,6 +9,7 @@ from geo.text.derived_times import derive_time, tell_part
 from geo.text.grammar import Rule
 from geo.text.numerals import SMALL_NUMERAL, read_value
 from geo.text.periods import ClosedPeriod, Period, move, slice_of, week_of
+from geo.text.relative_rules import tell_unit
 
 _ONE_DAY = timedelta(days=1)
 
@@ -40,7 +41,30 @@ def _read_first_units(words: Words) -> Told | None:
             return start, move(start, unit, amount) - _ONE_DAY
         return move(end + _ONE_DAY, unit, -amount), end
 
-    return derive_time(words.told("whole"), "first-units" if is_first else "last-units", cut)
+    whole = words.told("whole") if words.has("whole") else _running(words)
+    return derive_time(whole, "first-units" if is_first else "last-units", cut) if whole else None
+
+
+def _running(words: Words) -> Told | None:
+    """Return the running year or month that a bare unit means."""
+    unit = words.word("of_unit", "unit")
+    return tell_unit(unit, "this") if unit in {"year", "month"} else None
+
+
+def _read_nth_week(words: Words) -> Told | None:
+    """Read ``الأسبوع الأول من آذار``: seven days from the first of the month, or its last."""
+    number = int(words.word("number", "ordinal") or 0)
+    if number > 5:
+        return None
+
+    def cut(period: ClosedPeriod) -> Period:
+        if not number:
+            return period[1] - timedelta(days=6), period[1]
+        first = period[0] + timedelta(days=7 * (number - 1))
+        return first, min(first + timedelta(days=6), period[1])
+
+    told = derive_time(words.told("whole"), "week-of-month", cut)
+    return told._replace(precision=DatePrecision.WEEK)
 
 
 def _read_week_of(words: Words) -> Told | None:
@@ -147,7 +171,7 @@ def _read_cued(words: Words) -> Told | None:
 
 
 _TIME = "[dwmyusrpq]"
-_TO = "(?:[-_]|{to}|{until}|{through}|{and})"
+_TO = "(?:[-_]|{and}?{to}|{and}?{until}|{through}|{and})"
 
 MERGE_RULES = (
     Rule(
@@ -189,17 +213,27 @@ PART_RULES = (
     ),
     Rule(
         pattern=rf"{{the}}?(?P<unit>{{units}})(?P<amount>{SMALL_NUMERAL})"
-        "(?P<number>{ordinal}|{past@ar}){of}?(?P<whole>[myuq])",
+        "(?P<number>{ordinal}|{past@ar}){of}?(?:(?P<whole>[myuq])|(?P<of_unit>{unit}))",
         anchors="units",
         read=_read_first_units,
     ),
     Rule(
         pattern=rf"{{the}}?(?P<number>{{ordinal}}|{{past@en}})(?P<amount>{SMALL_NUMERAL})"
-        "(?P<unit>{units}){of}(?P<whole>[myuq])",
+        "(?P<unit>{units}){of}(?:(?P<whole>[myuq])|{the}(?P<of_unit>{unit}))",
         anchors="units",
         read=_read_first_units,
     ),
     Rule(pattern="{the}?{unit=week}{of}(?P<whole>d)", anchors="d", read=_read_week_of),
+    Rule(
+        pattern="{the}?(?P<number>{ordinal}|{past@en}){unit=week}{of}(?P<whole>[mup])",
+        anchors="unit=week",
+        read=_read_nth_week,
+    ),
+    Rule(
+        pattern="{unit=week}(?P<number>{ordinal}|{past@ar}){of}(?P<whole>[mup])",
+        anchors="unit=week",
+        read=_read_nth_week,
+    ),
     Rule(
         pattern="{earlier}(?:{of}|{in}|{the}){{0,3}}(?P<whole>[uwds])",
         anchors="earlier",

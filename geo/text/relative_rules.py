@@ -99,6 +99,22 @@ def _read_overnight(_: Words) -> Told:
     )
 
 
+def _read_night_of(words: Words) -> Told:
+    """Read ``overnight on Saturday``: that day and the one before."""
+    weekday = int(words.word("weekday", "weekday"))
+
+    def resolve(seen: date) -> Period:
+        day = weekday_near(seen, weekday)
+        return day - timedelta(days=1), day
+
+    return _tell(Shape.RANGE, "overnight", DatePrecision.RANGE, resolve)
+
+
+def _read_since_today(_: Words) -> Told:
+    """Read ``منذ ساعات الصباح``: from today on."""
+    return _tell(Shape.RANGE, "since day-shift", DatePrecision.ONGOING, day_period)
+
+
 def _read_unit(words: Words) -> Told | None:
     """Read ``الأسبوع الماضي`` and ``this year``: a whole unit of the calendar."""
     unit, relation = words.word("unit", *_UNIT_ROLES), relation_of(words, "rel1", "rel2")
@@ -265,7 +281,7 @@ _WINDOWS = (
 )
 _ALONE = (
     "(?![DYH]|{past}|{this}|{next}|{same}|{following}|{month}|{weak_month}|{hijri_month}"
-    "|{weekday}|{ordinal})"
+    "|{weekday}|{ordinal}|{daypart}|{night})"
 )
 _OF_AN_EVENT = "(?:{of}{ongoing}|(?=(?P<of>{of}))|)"
 
@@ -302,12 +318,21 @@ RULES = (
         read=_read_weekday,
     ),
     Rule(
-        pattern=r"(?:{unit_pair=day}|{night})(?P<weekday>{weekday})(?:[-/_]|{and}|{to}){{0,2}}"
+        pattern=r"(?:{unit_pair=day}|{night})(?P<weekday>{weekday})(?:[-/_]|{and}|{to}|{onto}){{0,2}}"
         r"(?P<weekday2>{weekday})",
         anchors="weekday",
         read=_read_weekday_pair,
     ),
     Rule(pattern="{today}(?:{ordinal}|{one})", anchors="today", read=_read_nothing),
+    Rule(pattern='"[~x]{today}"', anchors="today", read=_read_nothing),
+    Rule(
+        pattern=rf"(?P<since>{{since}}){{the}}?{_PART_OF_DAY}(?!{{of}}?(?:{{weekday}}|{{shift}}|{{today}}))",
+        anchors="daypart night",
+        read=_read_since_today,
+    ),
+    Rule(
+        pattern="{overnight}{in}?(?P<weekday>{weekday})", anchors="overnight", read=_read_night_of
+    ),
     Rule(
         pattern=rf"{_BEFORE_A_DAY}(?:{{unit=day}}|{{this}})?(?P<shift>{{shift}}|{{today}})"
         rf"{_AFTER_A_DAY}",
@@ -317,7 +342,7 @@ RULES = (
     Rule(pattern=f"{{this}}{_PART_OF_DAY}", anchors="daypart night", read=_read_shift),
     Rule(pattern="{overnight}", anchors="overnight", read=_read_overnight),
     Rule(
-        pattern="{the}?(?P<rel1>{past}|{this}|{next})(?P<unit>{unit})",
+        pattern="{the}?(?P<rel1>{past}|{this}|{next})(?P<unit>{unit})(?!{of})",
         anchors="unit",
         read=_read_unit,
     ),
@@ -337,12 +362,20 @@ RULES = (
         read=_read_same,
     ),
     Rule(
-        pattern="(?P<unit>{unit}|{today})(?P<following>{following})",
+        pattern=rf"(?:{_PART_OF_DAY}{{of}}?)?(?P<unit>{{unit}}|{{today}})(?P<following>{{following}})",
         anchors="following",
         read=_read_same,
     ),
-    Rule(pattern="(?P<unit>{unit}|{today}){same}", anchors="same", read=_read_same),
-    Rule(pattern="{the}?(?P<same>{same})(?P<unit>{unit}|{today})", anchors="same", read=_read_same),
+    Rule(
+        pattern=rf"(?:{_PART_OF_DAY}{{of}}?)?(?P<unit>{{unit}}|{{today}}){{same}}",
+        anchors="same",
+        read=_read_same,
+    ),
+    Rule(
+        pattern="{the}?(?P<same>{same_before})(?P<unit>{unit}|{today})",
+        anchors="same_before",
+        read=_read_same,
+    ),
     Rule(
         pattern="{the}?(?P<part>{part}){of}?(?P<the>{the}|-)?"
         f"(?P<unit>{{unit=week}}|{{unit=month}}|{{unit=year}}){_ALONE}",

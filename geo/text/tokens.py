@@ -127,9 +127,8 @@ def _find_regions(coarse: str, words: list[str]) -> Iterator[tuple[int, int]]:
     """
     first = last = 0
     for run in _RUN.finditer(coarse):
-        start, end = run.span()
+        start, end = max(0, run.start() - 1), run.end()
         if "n" in run[0] or "d" in run[0]:
-            start = max(0, start - 1)
             after = _WORDS_AFTER_LATIN if words[end].isascii() else _WORDS_AFTER
             end = min(len(coarse), end + after)
         if start > last:
@@ -161,7 +160,7 @@ class _IslandBuilder:
         """Read the words ``[first, last)`` and what stands between them."""
         text, words, letters, entries = self.text, self.words, self.letters, self.entries
         tokens: list[Token] = []
-        done = letters[first] + first
+        done = max(0, letters[first] + first - 1)
         for slot in range(first, last):
             word, start = words[slot], letters[slot] + slot
             if not word or start < done:
