@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 _LETTERS = (
     *(("أإآٱ", "ا"), ("ىیئۍې", "ي"), ("ةەھۀۃہ", "ه"), ("ؤۆۇ", "و")),
@@ -21,12 +21,18 @@ _MARKS = (
 )
 _APOSTROPHES = "'’‘`´ʼʿʾʻ"
 _MARK = re.compile(f"[{_MARKS}]+")
-_MARK_OR_APOSTROPHE = re.compile(
-    rf"[{_MARKS}]+|(?<=[a-zà-ɏḀ-ỿ])[{_APOSTROPHES}](?=[a-zà-ɏḀ-ỿ])(?!s\b)", re.IGNORECASE
+_DROPPED = re.compile(f"[{_MARKS}]")
+_MAY_BE_DROPPED = re.compile(f"[{_MARKS}{_APOSTROPHES}]")
+_INNER_APOSTROPHE = re.compile(
+    rf"(?<=[a-zà-ɏḀ-ỿ])[{_APOSTROPHES}](?=[a-zà-ɏḀ-ỿ])(?!s\b)", re.IGNORECASE
 )
 _ACCENTED = re.compile("[À-ɏḀ-ỿ]")
 _PRESENTATION = re.compile("[ﭐ-﷿ﹰ-ﻼＡ-ｚ]")
 _NOT_A_WORD = re.compile(r"[^\w ]|_")
+_NAME_CHARS = 64
+"""Up to this length a text is a name or a word, and met again in other articles."""
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +81,12 @@ def fold(text: str) -> Folded:
     >>> fold("مدينة الرطبـة").origin(11)
     12
     """
-    if _PRESENTATION.search(text):
-        return _fold_by_character(text)
-    pieces = [m.span() for m in _dropped_in(text).finditer(text)]
-    ends = [0, *(end for _, end in pieces)]
-    starts = [*(start for start, _ in pieces), len(text)]
-    kept = "".join([text[a:b] for a, b in zip(ends, starts, strict=True)])
-    return _folded(_fold_letters(kept), *_shifts_of(pieces))
+    return _fold_article(text) if len(text) > _NAME_CHARS else _fold(text)
 
 
 def fold_text(text: str) -> str:
     """Return only the match form, one space between words; for keys of an index."""
-    return " ".join(fold(text).words.split())
+    return _fold_name(text) if len(text) <= _NAME_CHARS else _join_words(_fold(text))
 
 
 def drop_marks(text: str) -> str:
@@ -94,9 +94,40 @@ def drop_marks(text: str) -> str:
     return _MARK.sub("", text)
 
 
-def _dropped_in(text: str) -> re.Pattern[str]:
-    """Return the pattern of what is dropped: the quicker one where no apostrophe stands."""
-    return _MARK_OR_APOSTROPHE if any(a in text for a in _APOSTROPHES) else _MARK
+@lru_cache(maxsize=4)
+def _fold_article(text: str) -> Folded:
+    """Fold a text that several readers will ask for, one after the other."""
+    return _fold(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold_name(text: str) -> str:
+    return _join_words(_fold(text))
+
+
+def _join_words(folded: Folded) -> str:
+    return " ".join(folded.words.split())
+
+
+def _fold(text: str) -> Folded:
+    if _PRESENTATION.search(text):
+        return _fold_by_character(text)
+    pieces = _find_dropped(text)
+    ends = [0, *(end for _, end in pieces)]
+    starts = [*(start for start, _ in pieces), len(text)]
+    kept = "".join([text[a:b] for a, b in zip(ends, starts, strict=True)])
+    return _folded(_fold_letters(kept), *_shifts_of(pieces))
+
+
+def _find_dropped(text: str) -> list[Span]:
+    """Return the characters to drop: marks, and apostrophes inside Latin words."""
+    if not any(apostrophe in text for apostrophe in _APOSTROPHES):
+        return [found.span() for found in _DROPPED.finditer(text)]
+    return [
+        found.span()
+        for found in _MAY_BE_DROPPED.finditer(text)
+        if found[0] not in _APOSTROPHES or _INNER_APOSTROPHE.match(text, found.start())
+    ]
 
 
 def _folded(text: str, starts: tuple[int, ...], shifts: tuple[int, ...]) -> Folded:
@@ -119,7 +150,7 @@ def _base_letter(letter: str) -> str:
     return unicodedata.normalize("NFKD", letter)[0]
 
 
-def _shifts_of(pieces: list[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _shifts_of(pieces: list[Span]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return where shifts begin in the folded text, and the shift before and after each."""
     starts, shifts, shift = [], [0], 0
     for start, end in pieces:
