@@ -9,7 +9,7 @@ from geo.geoparse.cues import Cue, CueKind, Cues
 from geo.geoparse.model import Features, read_area_of_interest
 from geo.geoparse.names import Name
 from geo.geoparse.passage import Passage
-from geo.geoparse.spelling import compare_spelling, has_loose_ending
+from geo.geoparse.spelling import Spelling, compare_spelling, has_loose_ending
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
@@ -29,6 +29,8 @@ _SETTING = frozenset({"inside", "clitic_in", "place_word", "place_word_any", "di
 """What says that something happens at a place, in a sentence of sport too."""
 
 _NAMING = frozenset({CueKind.STREET, CueKind.INSTITUTION, CueKind.TEAM, CueKind.NEWSPAPER})
+_DOUBTFUL = frozenset({"homograph_1", "homograph_2", "homograph_3", "ambiguous"})
+_SETTLED = ("ADM", "PPLA", "PPLC")
 _RELATIONS = {"near": "near", "between": "between", "countryside": "countryside"}
 _STOP = re.compile(r"[.!?؟;؛\n]")
 _WORD_AFTER = re.compile(r" (\w+)")
@@ -54,6 +56,8 @@ def describe_name(
     else:
         features.update(_describe_spelling(name, passage))
         features.update(_describe_neighbours(name, before, passage))
+    if not before and not after and name.clitic not in ("in", "to"):
+        features.update(_describe_unsupported(name, features, passage))
     for kind in passage.cues.anywhere():
         low, high = _sentence_around(folded.text, name.start, name.end)
         if passage.cues.has_between(kind, low, high):
@@ -90,9 +94,24 @@ def chain_before(cues: Cues, position: int) -> Iterator[Cue]:
         position = nearest.word_start
 
 
+def _describe_unsupported(
+    name: Name, features: Features, passage: Passage
+) -> Iterator[tuple[str, float]]:
+    """Yield what tells against a name that may be another word and has no cue beside it.
+
+    A verb is followed by its subject: ``حلب المزارع بقرته``.
+    """
+    if features.keys().isdisjoint(_DOUBTFUL):
+        return
+    yield "unsupported", 1.0
+    words = passage.folded.words
+    if words.startswith(read_article(), name.end + 1):
+        yield "noun_after", 1.0
+
+
 def _describe_own_words(name: Name, passage: Passage) -> Iterator[tuple[str, float]]:
     """Yield what the first and last words of a longer name say it is: a street, a university."""
-    if " " not in name.key:
+    if " " not in name.key or _is_settled(passage.gazetteer, name.entries):
         return
     cues = passage.cues
     for cue in (*cues.starting_at(name.start), *cues.ending_at(name.end)):
@@ -166,6 +185,13 @@ def _profile(
     return (*features, *([(f"homograph_{strength}", 1.0)] if strength else ()))
 
 
+@lru_cache(maxsize=65536)
+def _is_settled(gazetteer: Gazetteer, entries: tuple[int, ...]) -> bool:
+    """Return whether a town or district bears a name: جسر الشغور is no bridge."""
+    codes = (gazetteer.places[entry].feature_code for entry in entries)
+    return any(code.startswith(_SETTLED) for code in codes)
+
+
 def _is_obscure(place: Place) -> bool:
     """Return whether a place is a village of a mass source, without a population told."""
     return place.id.startswith("gn-") and place.feature_code == "PPL" and not place.population
@@ -209,7 +235,9 @@ def _spelling_of(gazetteer: Gazetteer, surface: str, key: str, entries: tuple[in
 def _describe_spelling(name: Name, passage: Passage) -> Features:
     surface = passage.surface(name.start, name.end)
     spelling = _spelling_of(passage.gazetteer, surface, name.key, name.entries)
-    return {spelling: 1.0} if spelling else {}
+    if spelling == Spelling.ENDING_CHANGED and _read_homographs().get(name.key, 0) > 1:
+        return {"word_by_ending": 1.0}
+    return {str(spelling): 1.0} if spelling else {}
 
 
 def _describe_neighbours(
