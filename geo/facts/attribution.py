@@ -1,174 +1,335 @@
-"""Attribution: who says so, carried on through quoted sentences."""
+"""Attribution: who says so, for each stretch of a sentence, carried on from one to the next."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
+from geo.facts.speakers import (
+    Attribution,
+    class_outlet,
+    drop_article,
+    find_head,
+    find_speakers,
+    name_speaker,
+)
 from geo.models import AttributionClass, SentenceRole
-from geo.tables import read_table, split_list
-from geo.text.fold import fold
-from geo.text.phrases import PhraseIndex
+from geo.text.fold import fold_text
 
-MAX_SPEAKER_CHARS = 90
-"""How far a speaker may stand from the verb of speech."""
+MAX_AFTER_CHARS = 45
+"""How far behind a verb of speech its speaker may be named."""
 
-MAX_PHRASE_CHARS = 60
-"""How long the phrase that names a speaker may be: his post, his office, his name."""
+MAX_BEFORE_CHARS = 110
+"""How far before a verb of speech its speaker may be named, with all that describes him."""
 
-LEAD_SENTENCES = 2
-"""Headline and lead: what they tell is said by whom the text names next."""
+BESIDE_CHARS = 4
+"""A group that acts (rebels, a militia) is a speaker only this near to the verb."""
 
-_QUOTE_BEGINS = re.compile(r'[:«"“”]')
-_NEAR_CHARS = 14
-_NAMING = frozenset({"speaker", "anonymous"})
-_NAMED = {AttributionClass.UNNAMED_OFFICIAL: AttributionClass.NAMED_OFFICIAL}
+MAX_NAME_CHARS = 40
+"""A speaker this near to a sentence's beginning opens it: only a name may stand before."""
 
+MAX_CLAUSES_BETWEEN = 3
+"""How many stops may stand between a speaker and the verb behind him: those of an apposition."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribution:
-    """The words that name who says so, and their class."""
+POINTING_CHARS = 6
+"""A word that points back stands this near to its verb."""
 
-    words: str = ""
-    attribution_class: AttributionClass = AttributionClass.UNATTRIBUTED
+MIN_SAID_CHARS = 25
+"""What stands before a speaker and his verb is what is said when it is at least this long."""
 
+OPENING_CHARS = 14
+"""A verb this near to a sentence's beginning opens it."""
 
 UNATTRIBUTED = Attribution()
 
+_QUOTE_BEGINS = re.compile(r'[:«"“”]')
+_STOP = re.compile('[,،"”»]')
+_QUOTE = re.compile('[«"“]')
+_SPEAKING = frozenset({"speech", "according", "appeal"})
+_RANKS = {AttributionClass.AGENCY_VERIFIED: 0, AttributionClass.MEDIA: 2}
 
-def attribute(readings: Sequence[Reading]) -> list[Attribution]:
-    """Return who says each sentence.
+
+class Saying(NamedTuple):
+    """A verb at `verb` and the stretch ``[start, end)`` that it tells.
+
+    `attribution` is None where nobody is named: the last speaker goes on. `pointer` is the noun
+    of a speaker who was named before (``the officer``), without its article.
+    """
+
+    verb: int
+    start: int
+    end: int
+    attribution: Attribution | None
+    pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """Who speaks in a sentence: the sayings, and who is meant where none holds."""
+
+    sayings: tuple[Saying, ...] = ()
+    default: Attribution = UNATTRIBUTED
+    last: Attribution = UNATTRIBUTED
+
+    def at(self, position: int) -> Attribution:
+        """Return who says what stands at a position."""
+        return self.said(position) or self.default
+
+    def said(self, position: int) -> Attribution | None:
+        """Return whom the sentence itself names for a position, None when it names nobody."""
+        over = [saying for saying in self.sayings if saying.start <= position < saying.end]
+        return _choose(sorted(over, key=lambda saying: abs(saying.verb - position)))
+
+
+def _choose(sayings: Iterable[Saying]) -> Attribution | None:
+    """Return the speaker of the first saying; another outlet only relays, one that checks leads."""
+    named = [saying.attribution for saying in sayings if saying.attribution]
+    ranked = sorted(named, key=lambda attribution: _RANKS.get(attribution.attribution_class, 1))
+    return ranked[0] if ranked else None
+
+
+def attribute(readings: Sequence[Reading]) -> list[Voices]:
+    """Return who speaks in each sentence of an article.
 
     A sentence that begins to speak without naming anybody (``وأضاف``, ``he added``), or stands
-    in quotation marks, carries on with the speaker before it in the article. A headline and a
-    lead that name nobody are said by whom the next sentence names. A first line that is
-    only a name and a colon speaks for the whole article.
+    in quotation marks, carries on with the speaker before it in the article; ``the officer`` is
+    the one named before. Where nobody speaks it is the outlet's own, if that is a monitor or a
+    force; a first line that is only a name and a colon speaks for the whole article; and where
+    an article names one kind of speaker only, it goes on to have its news from there.
     """
-    named = [_read_attribution(reading) for reading in readings]
-    attributions: list[Attribution] = []
-    header = _read_header(readings, named)
-    last = UNATTRIBUTED
-    for number, (reading, own) in enumerate(zip(readings, named, strict=True)):
-        said = own
-        if said is None and _carries_on(reading):
-            said = last
-        if said is None and number < LEAD_SENTENCES:
-            said = next((a for a in named[number + 1 : number + LEAD_SENTENCES + 1] if a), None)
-        attributions.append(said or header)
-        last = own or last
-    return attributions
+    header = _read_header(readings) or _read_outlet(readings)
+    voices: list[Voices] = []
+    named: list[Attribution] = []
+    for reading in readings:
+        sayings = tuple(_resolve(saying, named) for saying in _read_sayings(reading))
+        last = named[-1] if named else UNATTRIBUTED
+        default = last if _goes_on(reading) else header or UNATTRIBUTED
+        told = _choose(reversed(sayings))
+        named += [saying.attribution for saying in sayings if saying.attribution]
+        named += [told] if told else []
+        voices.append(Voices(sayings=sayings, default=default, last=told or last))
+    only = None if header else _find_only(voices)
+    return _spread(voices, readings, only) if only else voices
 
 
-def _read_header(readings: Sequence[Reading], named: Sequence[Attribution | None]) -> Attribution:
-    header = named[0] if readings and readings[0].text.rstrip().endswith(":") else None
-    return header or UNATTRIBUTED
-
-
-def _read_attribution(reading: Reading) -> Attribution | None:
-    """Return the speaker that a sentence names, None when it names none."""
-    words = reading.of_kind(SignalKind.SPEAKER)
-    verified = next((w for w in words if w.row.detail == "verified"), None)
-    if verified:
-        return _make(reading, verified, verified, AttributionClass.AGENCY_VERIFIED)
-    verbs = [w for w in words if w.row.detail in ("speech", "according")]
-    speakers = [w for w in words if w.row.detail in _NAMING and not _is_counted(w, reading)]
-    if reading.text.rstrip().endswith(":") and speakers:
-        return _make(reading, speakers[0], speakers[0], AttributionClass(speakers[0].row.key))
-    pairs = [
-        (_gap(verb, speaker), verb, speaker)
-        for verb in verbs
-        for speaker in speakers
-        if _gap(verb, speaker) <= MAX_SPEAKER_CHARS and not _is_quoted(verb, speaker, reading)
-    ]
-    if not pairs:
-        return None
-    _, verb, speaker = min(pairs, key=lambda pair: (pair[0], pair[2].start, -pair[2].end))
-    speaker = _head_of(speaker, speakers, verb, reading)
-    attribution_class = AttributionClass(speaker.row.key)
-    if speaker.row.detail == "speaker" and _names_person(reading, speaker):
-        attribution_class = _NAMED.get(attribution_class, attribution_class)
-    return _make(reading, verb, speaker, attribution_class)
-
-
-def _head_of(speaker: Signal, speakers: list[Signal], verb: Signal, reading: Reading) -> Signal:
-    """Return the head of a speaker's phrase: the spokesman of the army, not the army.
-
-    The first speaker of the same clause and side of the verb, the longest that begins there.
-    """
-    phrase = [
-        other
-        for other in speakers
-        if (other.start >= verb.end) == (speaker.start >= verb.end)
-        and reading.clause_of(other.start) == reading.clause_of(speaker.start)
-        and speaker.start - other.start <= MAX_PHRASE_CHARS
-    ]
-    return min(phrase, key=lambda other: (other.start, -other.end), default=speaker)
-
-
-def _gap(verb: Signal, speaker: Signal) -> int:
-    """Return the distance of a speaker from its verb; a speaker before a verb is rarer."""
-    if speaker.start >= verb.end:
-        return speaker.start - verb.end
-    return verb.start - speaker.end + 8 if verb.start >= speaker.end else 0
-
-
-def _is_quoted(verb: Signal, speaker: Signal, reading: Reading) -> bool:
-    """Return whether a name after a verb of speech stands in what is said, not before it."""
-    if speaker.start < verb.end:
-        return False
-    between = reading.article.text[verb.end : speaker.start]
-    return bool(_QUOTE_BEGINS.search(between)) or bool(_said_from(reading, verb.end, speaker.start))
-
-
-def _said_from(reading: Reading, start: int, end: int) -> list[Signal]:
-    """Return the words that open what is said (``إن``, ``that``) between two positions."""
-    concepts = reading.signals.within(SignalKind.CONCEPT, start, end)
-    return [s for s in concepts if s.row.key == "that"]
-
-
-def _is_counted(speaker: Signal, reading: Reading) -> bool:
-    """Return whether a speaker's word is no speaker here: a number of them was killed."""
-    return any(q.end <= speaker.start <= q.end + 2 for q in reading.quantities)
-
-
-def _names_person(reading: Reading, speaker: Signal) -> bool:
-    end = min(speaker.end + MAX_PHRASE_CHARS, reading.sentence.end)
-    end = min((s.start for s in _said_from(reading, speaker.end, end)), default=end)
-    after = re.split(r"[«»“”\"،,:]", reading.article.text[speaker.end : end])[0]
-    return bool(_load_given_names().find(fold(after)))
-
-
-@cache
-def _load_given_names() -> PhraseIndex:
-    names = [
-        row for row in read_table("lexicon/cues", "phrase", "cue") if row["cue"] == "given_name"
-    ]
-    return PhraseIndex({name: [0] for row in names for name in split_list(row["phrase"])})
-
-
-def _carries_on(reading: Reading) -> bool:
+def _goes_on(reading: Reading) -> bool:
+    """Return whether a sentence goes on with what somebody says: a quotation, 'also'."""
+    start = reading.sentence.start
     if reading.sentence.role is SentenceRole.QUOTE:
         return True
-    start = reading.sentence.start
-    return any(
-        word.start - start <= _NEAR_CHARS
+    quote = _QUOTE.search(reading.article.text, start, start + OPENING_CHARS)
+    return bool(quote) or any(
+        word.row.detail == "anaphor" and word.start - start <= OPENING_CHARS
         for word in reading.of_kind(SignalKind.SPEAKER)
-        if word.row.detail in ("anaphor", "speech", "according")
     )
 
 
-def _make(
-    reading: Reading, verb: Signal, speaker: Signal, attribution_class: AttributionClass
+def _spread(
+    voices: Sequence[Voices], readings: Sequence[Reading], only: Attribution
+) -> list[Voices]:
+    """Return the voices with the article's only speaker where nobody speaks.
+
+    He speaks from his first saying on, and in the lead right before it, when that begins with
+    the verb; a witness tells nothing but his own.
+    """
+    first = next(i for i, voice in enumerate(voices) if voice.sayings)
+    opens = voices[first].sayings[0].verb - readings[first].sentence.start <= OPENING_CHARS
+    if opens and only.attribution_class is not AttributionClass.WITNESS:
+        first = max(0, first - 1)
+    return [
+        replace(voice, default=only)
+        if number >= first and not voice.sayings and not reading.of_concept("separate")
+        else voice
+        for number, (voice, reading) in enumerate(zip(voices, readings, strict=True))
+    ]
+
+
+def _resolve(saying: Saying, named: Sequence[Attribution]) -> Saying:
+    """Return a saying with whom it points back to, among those `named` before."""
+    for before in reversed(named) if saying.pointer else ():
+        if saying.pointer in fold_text(before.words):
+            return saying._replace(attribution=before)
+    if saying.attribution is None and named:
+        return saying._replace(attribution=named[-1])
+    return saying
+
+
+def _find_only(voices: Iterable[Voices]) -> Attribution | None:
+    """Return the first speaker when all are of one class, None when they differ."""
+    named = [voice.last for voice in voices if _choose(voice.sayings)]
+    classes = {attribution.attribution_class for attribution in named}
+    return named[0] if len(classes) == 1 else None
+
+
+def _read_header(readings: Sequence[Reading]) -> Attribution | None:
+    """Return the speaker of a whole article: its first line is a name and a colon."""
+    if not readings or not readings[0].text.rstrip().endswith(":"):
+        return None
+    speakers = find_speakers(readings[0])
+    return _name(speakers[0], speakers, readings[0]) if speakers else None
+
+
+def _read_outlet(readings: Sequence[Reading]) -> Attribution | None:
+    """Return the outlet as the speaker when it is a monitor or a force that tells of itself."""
+    outlet = readings[0].article.outlet if readings else ""
+    found_class = class_outlet(outlet) if outlet else None
+    return Attribution(words=outlet, attribution_class=found_class) if found_class else None
+
+
+def _read_sayings(reading: Reading) -> Iterator[Saying]:
+    """Yield the sayings of a sentence, each with the stretch that it tells."""
+    words = reading.of_kind(SignalKind.SPEAKER)
+    if not words:
+        return
+    speakers = find_speakers(reading)
+    yield from _read_title(reading, speakers)
+    for word in words:
+        if word.row.detail == "verified":
+            yield _verify(word, reading)
+        elif word.row.detail in _SPEAKING:
+            yield from _read_saying(word, speakers, reading)
+
+
+def _verify(word: Signal, reading: Reading) -> Saying:
+    """Return the saying of an outlet that has checked what the sentence tells."""
+    checked = Attribution(
+        words=reading.article.text[word.start : word.end],
+        attribution_class=AttributionClass.AGENCY_VERIFIED,
+    )
+    return Saying(word.start, reading.sentence.start, reading.sentence.end, checked)
+
+
+def _read_title(reading: Reading, speakers: Sequence[Signal]) -> Iterator[Saying]:
+    """Yield what stands behind a name and a colon at the sentence's beginning."""
+    start, end = reading.sentence.start, reading.sentence.end
+    colon = reading.article.text.find(":", start, end)
+    for speaker in speakers:
+        if speaker.start - start <= 2 and speaker.end <= colon <= speaker.end + MAX_AFTER_CHARS:
+            yield Saying(start, colon, end, _name(speaker, speakers, reading))
+            return
+
+
+def _read_saying(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> Iterator[Saying]:
+    """Yield what a verb tells, by the speaker on the first of its sides that has one."""
+    pointer = _find_pointer(verb, reading)
+    for side in _order_sides(verb, speakers, reading):
+        find = _find_after if side == "after" else _find_before
+        speaker = find(verb, speakers, reading)
+        if speaker:
+            stretch = _stretch(verb, min(verb.start, speaker.start), reading)
+            named = _name(speaker, speakers, reading, verb=verb)
+            yield Saying(verb.start, *stretch, named, pointer)
+            return
+    opens = verb.start - reading.sentence.start <= OPENING_CHARS
+    if pointer or opens or _is_pronoun(verb, reading):
+        yield Saying(verb.start, *_stretch(verb, verb.start, reading), None, pointer)
+
+
+def _order_sides(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> Sequence[str]:
+    """Return the sides on which a verb's speaker is sought: before it where he opens the sentence.
+
+    ``نعيم كعود، رئيس اللجنة، وجه الأهالي``: what follows such a verb is whom he speaks to.
+    """
+    first = reading.sentence.start + MAX_NAME_CHARS
+    turns = [word.start for word in reading.of_concept("boundary") if word.start < verb.start]
+    opens = any(
+        s.start <= first and s.end < verb.start and not any(turn > s.end for turn in turns)
+        for s in speakers
+    )
+    if opens and not verb.clitic and "before" in verb.row.side:
+        return ("before", *(side for side in verb.row.side if side != "before"))
+    return verb.row.side
+
+
+def _find_after(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> Signal | None:
+    """Return the first speaker behind a verb, before what is said begins."""
+    for speaker in speakers:
+        if verb.end <= speaker.start <= verb.end + _reach_of(speaker):
+            if speaker.clitic == "to" and verb.row.detail != "according":
+                continue
+            if verb.row.detail == "appeal" and speaker.row.key == AttributionClass.WITNESS:
+                continue
+            return None if _says_between(verb.end, speaker.start, reading) else speaker
+    return None
+
+
+def _reach_of(speaker: Signal) -> int:
+    """Return how far behind a verb a speaker may stand: a group that acts speaks beside it."""
+    return BESIDE_CHARS if speaker.row.detail == "group" else MAX_AFTER_CHARS
+
+
+def _says_between(start: int, end: int, reading: Reading) -> bool:
+    """Return whether what is said begins, or is counted, between two positions."""
+    quote = _QUOTE_BEGINS.search(reading.article.text, start, end)
+    if quote and quote.end() < end:
+        return True
+    return any(start <= word.start <= end for word in reading.of_concept("that")) or any(
+        start <= quantity.start < end for quantity in reading.quantities
+    )
+
+
+def _find_before(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> Signal | None:
+    """Return the nearest speaker before a verb, in the sentence's own words."""
+    before = [
+        s
+        for s in speakers
+        if 0 <= verb.start - s.end <= MAX_BEFORE_CHARS
+        and (s.row.detail != "group" or verb.start - s.end <= 2 * BESIDE_CHARS)
+    ]
+    nearest = max(before, key=lambda speaker: speaker.end, default=None)
+    clauses = reading.clause_of(verb.start) - reading.clause_of(nearest.start) if nearest else 0
+    return nearest if clauses <= MAX_CLAUSES_BETWEEN else None
+
+
+def _find_pointer(verb: Signal, reading: Reading) -> str:
+    """Return the noun beside a verb that points back to a speaker, without its article."""
+    for word in reading.of_kind(SignalKind.SPEAKER):
+        beside = (
+            0 <= word.start - verb.end <= POINTING_CHARS
+            or 0 <= verb.start - word.end <= POINTING_CHARS
+        )
+        if word.row.detail == "pointer" and beside:
+            return drop_article(reading.article.text[word.start : word.end])
+    return ""
+
+
+def _is_pronoun(verb: Signal, reading: Reading) -> bool:
+    """Return whether a pronoun is the verb's speaker: 'he said'."""
+    return any(
+        word.start <= verb.start < word.end
+        for word in reading.of_kind(SignalKind.SPEAKER)
+        if word.row.detail == "anaphor"
+    )
+
+
+def _stretch(verb: Signal, first: int, reading: Reading) -> tuple[int, int]:
+    """Return what a verb tells: all behind it up to 'while', or the whole sentence.
+
+    It tells the whole sentence when it stands behind what is said, or when that only begins
+    with words that say when or why.
+    """
+    start, end = reading.sentence.start, reading.sentence.end
+    if verb.row.detail == "according":
+        return start, end
+    stops = [stop.end() for stop in _STOP.finditer(reading.article.text, start, first)]
+    trails = verb.row.side[:1] == ("before",) or (verb.start == first and not verb.clitic)
+    beside = [word for word in reading.of_concept("meanwhile") if word.start > verb.end]
+    relative = any(0 <= first - word.end <= 1 for word in reading.of_concept("relative"))
+    if relative or (trails and stops and stops[-1] - start >= MIN_SAID_CHARS):
+        return start, end
+    return first, min((word.start for word in beside), default=end)
+
+
+def _name(
+    speaker: Signal, speakers: Sequence[Signal], reading: Reading, *, verb: Signal | None = None
 ) -> Attribution:
-    """Return the attribution with the words from the speaker to the next stop."""
-    end = min(
-        (s for s in reading.clause_starts if s > speaker.end),
-        default=reading.sentence.end,
-    )
-    if speaker.end <= verb.start:
-        end = min(end, verb.start)
-    end = min((s.start for s in _said_from(reading, speaker.end, end)), default=end)
-    words = reading.article.text[speaker.start : min(end, speaker.start + MAX_SPEAKER_CHARS)]
-    return Attribution(words=words.strip(' \n،,:؛.“”"«»'), attribution_class=attribution_class)
+    """Return who a speaker is, from the words on his side of the verb."""
+    if verb and speaker.start < verb.start:
+        speakers = [other for other in speakers if other.end <= verb.start]
+    elif verb:
+        speakers = [other for other in speakers if other.start >= verb.end]
+    head, *beside = find_head(speaker, speakers, reading)
+    until = verb.start if verb and head.start < verb.start else reading.sentence.end
+    return name_speaker(head, beside, reading, until=until)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from geo.facts.attribution import UNATTRIBUTED, Attribution
+from geo.facts.attribution import Voices
 from geo.facts.memory import Memory
 from geo.facts.places import PlaceGroup, find_group
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
+from geo.facts.speakers import Attribution
 from geo.facts.types import FactType
 from geo.gazetteer.index import Gazetteer
 from geo.models import Evidence, Kind, LocationPrecision, Place
@@ -27,7 +28,7 @@ class Draft:
     groups: list[PlaceGroup]
     border: Place | None
     memory: Memory
-    speaker: Attribution
+    voices: Voices
     gazetteer: Gazetteer
 
     @property
@@ -44,9 +45,10 @@ class Draft:
 
     def find_speaker(self) -> Attribution:
         """Return who says it; of events pointed back to, who told of them."""
-        if self.speaker is UNATTRIBUTED and "same_events" in self.reading.concepts:
+        position = self.trigger.start
+        if "same_events" in self.reading.concepts and not self.voices.said(position):
             return self.memory.attribution
-        return self.speaker
+        return self.voices.at(position)
 
     def find_modes(self) -> str:
         """Return how a movement is made, keys joined by ``|``; empty for other kinds."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geo.facts.attribution import Attribution, attribute
+from geo.facts.attribution import Voices, attribute
 from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
 from geo.facts.memory import Memory, refers_back, remember
@@ -42,16 +42,16 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
     memory = Memory()
     facts: list[Fact] = []
     discarded: list[Discarded] = []
-    for reading, speaker in zip(readings, attribute(readings), strict=True):
+    for reading, voices in zip(readings, attribute(readings), strict=True):
         triggers, dropped = choose_triggers(reading)
         found: list[Fact] = []
-        for draft in _make_drafts(reading, triggers, speaker, memory, countries, gazetteer):
+        for draft in _make_drafts(reading, triggers, voices, memory, countries, gazetteer):
             told = list(tell_facts(draft))
             reasons = [find_reason_against(fact) for fact in told] or [NO_ENDS]
             found += [fact for fact, reason in zip(told, reasons, strict=False) if not reason]
             discarded += [discard(draft.trigger, reason) for reason in reasons if reason]
         _add_toll(facts, found, triggers, reading)
-        memory = remember(memory, reading, speaker, found)
+        memory = remember(memory, reading, voices.last, found)
         facts += found
         discarded += dropped
     return FactReading(tuple(merge_facts(facts)), tuple(discarded))
@@ -81,7 +81,7 @@ def _countries(readings: Iterable[Reading]) -> frozenset[str]:
 
 
 def _make_drafts(
-    reading: Reading, triggers: list[Signal], speaker: Attribution, memory: Memory,
+    reading: Reading, triggers: list[Signal], voices: Voices, memory: Memory,
     countries: frozenset[str], gazetteer: Gazetteer,
 ) -> Iterator[Draft]:  # fmt: skip
     """Yield a draft for each trigger that tells something new."""
@@ -95,5 +95,5 @@ def _make_drafts(
             continue
         yield Draft(
             trigger=trigger, triggers=triggers, type=fact_type, reading=reading, groups=groups,
-            border=border, memory=memory, speaker=speaker, gazetteer=gazetteer,
+            border=border, memory=memory, voices=voices, gazetteer=gazetteer,
         )  # fmt: skip

@@ -45,12 +45,14 @@ class Reading:
 
     @cached_property
     def _signals_by_kind(self) -> dict[SignalKind, list[Signal]]:
-        start, end = self.sentence.start, self.sentence.end
-        return {kind: self.signals.within(kind, start, end) for kind in SignalKind}
+        return {}
 
     def of_kind(self, kind: SignalKind) -> list[Signal]:
         """Return the sentence's signals of one kind."""
-        return self._signals_by_kind[kind]
+        known = self._signals_by_kind
+        if kind not in known:
+            known[kind] = self.signals.within(kind, self.sentence.start, self.sentence.end)
+        return known[kind]
 
     @cached_property
     def _concept_words(self) -> dict[str, list[Signal]]:

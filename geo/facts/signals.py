@@ -31,7 +31,9 @@ class SignalRow(NamedTuple):
 
     `requires` and `excludes` are concepts that must, or must not, stand in the sentence; of
     `requires` any one is enough, and ``a+b`` asks for both. `detail` is the role of a speaker's
-    word (speaker, speech, according, anaphor, verified) or the reach of a modality.
+    word (speaker, post, anonymous, speech, according, anaphor, verified) or the reach of a
+    modality; `side` is where a verb's speaker stands, tried in this order, or whether the first
+    or the last of the words that name a speaker is their head.
     """
 
     kind: SignalKind
@@ -40,6 +42,7 @@ class SignalRow(NamedTuple):
     excludes: tuple[str, ...] = ()
     strength: float = 1.0
     detail: str = ""
+    side: tuple[str, ...] = ()
 
 
 class Signal(NamedTuple):
@@ -119,9 +122,11 @@ def _signal_rows() -> Iterator[tuple[str, SignalRow]]:
         yield row["forms"], _trigger_row(row)
     for row in read_table("lexicon/concepts", "concept", "forms"):
         yield row["forms"], SignalRow(SignalKind.CONCEPT, row["concept"])
-    for row in read_table("lexicon/speakers", "role", "attribution_class", "forms"):
-        key = row["attribution_class"]
-        yield row["forms"], SignalRow(SignalKind.SPEAKER, key, detail=row["role"])
+    for row in read_table("lexicon/speakers", "role", "attribution_class", "side", "forms"):
+        yield row["forms"], SignalRow(
+            SignalKind.SPEAKER, row["attribution_class"], detail=row["role"],
+            side=tuple(split_list(row["side"])),
+        )  # fmt: skip
     for row in read_table("lexicon/modality", "modality", "forms", "reach"):
         yield row["forms"], SignalRow(SignalKind.MODALITY, row["modality"], detail=row["reach"])
     for row in read_table("lexicon/directions", "role", "forms"):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 
+from geo.facts.attribution import UNATTRIBUTED
 from geo.facts.dating import count_days, find_date, is_history
 from geo.facts.draft import Draft, is_narrow, make_evidence
 from geo.facts.modality import read_modality
@@ -65,7 +66,11 @@ def _qualify(fact: Fact, draft: Draft) -> Fact:
     """Return the fact as what its date and its number make of it: history, plan or total."""
     past = is_history(fact.date, draft.reading.article.published)
     if past or (fact.modality is Modality.HISTORY and fact.date.start):
-        return replace(fact, kind=Kind.CLAIM, type=BACKGROUND, modality=Modality.HISTORY)
+        said = draft.voices.said(draft.trigger.start) or UNATTRIBUTED
+        return replace(
+            fact, kind=Kind.CLAIM, type=BACKGROUND, modality=Modality.HISTORY,
+            attribution=said.words, attribution_class=said.attribution_class,
+        )  # fmt: skip
     if fact.modality is Modality.ASSERTED and "future" in fact.date.rule:
         fact = replace(fact, modality=Modality.PLANNED)
     counted = fact.kind is Kind.INCIDENT or fact.type in _COUNTED_SECURITY
