@@ -28,13 +28,23 @@ _CHAINED = frozenset(
 _SETTING = frozenset({"inside", "clitic_in", "place_word", "place_word_any", "direction", "near"})
 """What says that something happens at a place, in a sentence of sport too."""
 
+_LEADING = _CHAINED | {CueKind.CONJUNCTION, CueKind.VERB_OF_PLACE}
+_ONLY_PREPOSITION = frozenset({"preposition", "inside", "clitic_in", "clitic_to"})
+_SUPPORT = frozenset(
+    {"place_word", "place_word_any", "direction", "near", "between", "countryside", "belongs"}
+    | {"demonym_after", "possessed", "verb_of_place", "distance"}
+)
+
 _NAMING = frozenset({CueKind.STREET, CueKind.INSTITUTION, CueKind.TEAM, CueKind.NEWSPAPER})
+_QUOTES = frozenset('«»"“”„')
 _DOUBTFUL = frozenset({"homograph_1", "homograph_2", "homograph_3", "ambiguous"})
 _SETTLED = ("ADM", "PPLA", "PPLC")
 _RELATIONS = {"near": "near", "between": "between", "countryside": "countryside"}
 _STOP = re.compile(r"[.!?؟;؛\n]")
 _WORD_AFTER = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w+) $")
+_DATELINE = re.compile(r"\s{0,2}(?:\([^()\n]{2,25}\)\s{0,2})?[-–—:/]")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _MID_SENTENCE = re.compile(r"\w[\w',-]* \w+ $")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 TITLE_CASE_SHARE = 0.65
@@ -56,6 +66,12 @@ def describe_name(
     else:
         features.update(_describe_spelling(name, passage))
         features.update(_describe_neighbours(name, before, passage))
+    if "homograph_3" in features and _has_only_preposition(features):
+        features["only_preposition"] = 1.0
+    if _is_quoted(name, passage):
+        features["quoted"] = 1.0
+    if _is_dateline(name, passage):
+        features["dateline"] = 1.0
     if not before and not after and name.clitic not in ("in", "to"):
         features.update(_describe_unsupported(name, features, passage))
     for kind in passage.cues.anywhere():
@@ -76,22 +92,48 @@ def describe_unknown(cue: Cue, start: int, end: int, passage: Passage) -> Featur
     one_word = " " not in words[start:end] and not words.startswith(read_article(), start)
     if one_word and words[end - 1] == words[cue.end - 1]:
         features["agrees"] = 1.0
-    if _read_homographs().get(words[start:end]) == 3:
+    if _read_homographs().get(words[start:end], 0) >= 3:
         features["homograph_3"] = 1.0
     return features
 
 
 def chain_before(cues: Cues, position: int) -> Iterator[Cue]:
-    """Yield the cues that lead to a name, nearest first: شمالي < قضاء < القائم."""
-    for _ in range(MAX_CHAIN):
+    """Yield the cues that lead to a name, nearest first: شمالي < قضاء < القائم.
+
+    Farther than the nearest only those count that say where: in ``الجيش العراقي شرق قضاء
+    مخمور`` the demonym is the army's.
+    """
+    for number in range(MAX_CHAIN):
         found = cues.before(position)
         if not found:
             return
         nearest = found[0]
-        yield from (cue for cue in found if cue.start == nearest.start)
+        for cue in found:
+            if cue.start == nearest.start and (not number or cue.row.kind in _LEADING):
+                yield cue
         if nearest.row.kind not in _CHAINED or nearest.clitic == "and":
             return
         position = nearest.word_start
+
+
+def _has_only_preposition(features: Features) -> bool:
+    """Return whether nothing but a preposition, which any noun may have, speaks for a place."""
+    told = features.keys()
+    return not told.isdisjoint(_ONLY_PREPOSITION) and told.isdisjoint(_SUPPORT)
+
+
+def _is_dateline(name: Name, passage: Passage) -> bool:
+    """Return whether a name begins its line and a dash, colon or slash follows: ``بغداد - قال``."""
+    text, start = passage.folded.text, name.word_start
+    if start and text[start - 1] != "\n":
+        return False
+    return bool(_DATELINE.match(text, name.end))
+
+
+def _is_quoted(name: Name, passage: Passage) -> bool:
+    """Return whether a name stands alone between quotation marks."""
+    text = passage.folded.text
+    return text[name.end : name.end + 1] in _QUOTES and text[name.start - 1 : name.start] in _QUOTES
 
 
 def _describe_unsupported(
@@ -211,7 +253,10 @@ def _read_ambiguous() -> frozenset[str]:
 
 @cache
 def _read_homographs() -> dict[str, int]:
-    """Return how much a name is also another word: 1 seldom, 2 often, 3 nearly always."""
+    """Return how much a name is also another word.
+
+    1 seldom, 2 often, 3 nearly always; 4 when it points back to a place: ``the city``.
+    """
     homographs: dict[str, int] = {}
     for row in read_table("lexicon/homographs", "words", "strength"):
         for word in split_list(row["words"]):
@@ -251,7 +296,7 @@ def _describe_neighbours(
     words = passage.folded.words
     if name.word_start != name.start:
         whole = words[name.word_start : name.end]
-        if _read_homographs().get(whole) == 3:
+        if _read_homographs().get(whole, 0) >= 3:
             yield "word_with_clitic", 1.0
     demonym = not _read_demonyms().isdisjoint((name.key, f"{read_article()}{name.key}"))
     if demonym:
@@ -288,6 +333,8 @@ def _describe_case(
         return
     source, folded = passage.source, passage.folded
     start, end = folded.origin(name.start), folded.end_origin(name.end)
+    if _POSSESSIVE.match(source, end):
+        yield "possessive", 1.0
     previous = _WORD_BEFORE.search(source, max(0, start - 30), start)
     following = _WORD_AFTER.match(source, end)
     is_before = previous and previous[1][0].isupper() and not before

@@ -138,6 +138,8 @@ def _trim(hit: Hit, passage: Passage) -> Name:
     """
     start, end, word_start, clitic, entries = hit
     cues, words = passage.cues, passage.folded.words
+    if _begins_with_preposition(start, end, passage):
+        start = word_start = words.index(" ", start) + 1
     key = full_phrase(hit, passage.folded)
     own: tuple[Cue, ...] = ()
     if " " in key:
@@ -152,6 +154,21 @@ def _trim(hit: Hit, passage: Passage) -> Name:
                 own, end = (cue,), _skip_space_back(words, cue.word_start)
                 break
     return Name(start, end, word_start, clitic, key, entries, own)
+
+
+def _begins_with_preposition(start: int, end: int, passage: Passage) -> bool:
+    """Return whether a Latin name begins with a preposition that looks like its article.
+
+    ``at Tanf`` is no ``At Tanf``: the text writes the first word small, the second not.
+    """
+    surface = passage.surface(start, end)
+    first, space, rest = surface.partition(" ")
+    if not space or not first.isascii() or not first.islower() or not rest[0].isupper():
+        return False
+    return any(
+        cue.end == start + len(first) and cue.row.kind in (CueKind.PREPOSITION, CueKind.INSIDE)
+        for cue in passage.cues.starting_at(start)
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -17,7 +17,7 @@ from geo.geoparse.passage import Passage
 from geo.geoparse.unknown import find_unknown_names
 from geo.models import Discarded, Place
 
-THRESHOLD = 0.6
+THRESHOLD = 0.65
 """Below this belief a name is put out for review, not on the map."""
 
 

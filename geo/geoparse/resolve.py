@@ -202,6 +202,8 @@ def describe_candidates(
             features["convention"] = 1.0
         feature, value = _describe_type(place, toponym)
         features[feature] = value
+        if "dateline" in toponym.features and place.precision is LocationPrecision.SETTLEMENT:
+            features["dateline"] = 1.0
         if demonyms:
             fits = place.country in demonyms or place.admin1 in demonyms
             features["demonym_match" if fits else "demonym_mismatch"] = 1.0
