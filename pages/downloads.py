@@ -26,7 +26,7 @@ def show_downloads(facts: Facts, shown: NDArray[np.bool_]) -> None:
             _show_button(
                 known.suffix, known.media_type, partial(_make_file, frame, known, safe=safe)
             )
-        _show_button(".html", "text/html", partial(_make_page, frame, safe=safe))
+        _show_button(".html", "text/html", partial(_make_page, frame, _present_look(), safe=safe))
 
 
 def _make_file(frame: gpd.GeoDataFrame, known: Format, *, safe: bool) -> bytes:
@@ -34,15 +34,19 @@ def _make_file(frame: gpd.GeoDataFrame, known: Format, *, safe: bool) -> bytes:
     return b"".join(known.chunks(publish_safe(frame) if safe else frame, about))
 
 
-def _make_page(frame: gpd.GeoDataFrame, *, safe: bool) -> bytes:
-    look = Look(
+def _make_page(frame: gpd.GeoDataFrame, look: Look, *, safe: bool) -> bytes:
+    return standalone_bytes(publish_safe(frame) if safe else frame, look=look)
+
+
+def _present_look() -> Look:
+    """Return how the map looks now: a file is made later, outside the session."""
+    return Look(
         language=common.language(),
         theme=common.theme(),
         layers=tuple(st.session_state.kept["layers"]),
         view=st.session_state.kept["view"],
         tools=False,
     )
-    return standalone_bytes(publish_safe(frame) if safe else frame, look=look)
 
 
 def _show_button(suffix: str, mime: str, make: Callable[[], bytes]) -> None:

@@ -14,6 +14,7 @@ from geo.viz.layers import Look, shown_group
 from geo.viz.panels import (
     TABLE_COLUMNS,
     facts_told,
+    find_reasons,
     render_card,
     render_counts,
     render_note,
@@ -133,10 +134,10 @@ def show_cards(frame: gpd.GeoDataFrame, *, name: str) -> None:
         return
     if name == "off_map":
         common.show_html(render_reasons(count_shown(frame), common.language()))
-    for told in facts_told(frame.iloc[:CARDS_MOST]):
-        reasons = count_shown(frame[frame["id"] == told["id"]]).reasons
-        reason = reasons[0][0] if name == "off_map" else None
-        common.show_html(render_card(told, common.language(), reason=reason))
+    first = frame.iloc[:CARDS_MOST]
+    reasons = find_reasons(first) if name == "off_map" else {}
+    for told in facts_told(first):
+        common.show_html(render_card(told, common.language(), reason=reasons.get(told["id"])))
         st.button(
             t("panel.evidence"),
             key=f"evidence-{name}-{told['id']}",

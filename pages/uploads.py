@@ -1,5 +1,6 @@
 """Texts that a reader pastes or uploads: read, kept, and reported on one by one."""
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -46,7 +47,7 @@ def read_uploads(files: Sequence[UploadedFile]) -> Iterator[Article | InputError
     with tempfile.TemporaryDirectory() as folder:
         shown = _write_uploads(files, Path(folder))
         for result in scan_articles([Path(folder)]):
-            yield _rename(result, shown)
+            yield _rename(result, shown, Path(folder))
 
 
 def keep_article(store: Store, article: Article) -> Report:
@@ -83,16 +84,22 @@ def _is_plain(name: str) -> bool:
     return plain and len(name) <= _NAME_MOST and (suffix == "txt" or name == MANIFEST_NAME)
 
 
-def _rename(result: Article | InputError, shown: dict[str, str]) -> Article | InputError:
-    """Return the article with the name of its upload in place of the file it lay in."""
-    if isinstance(result, InputError):
-        return result
-    name = Path(result.path).name
-    return replace(result, path=shown.get(name, name))
+def _rename(
+    result: Article | InputError, shown: dict[str, str], folder: Path
+) -> Article | InputError:
+    """Return the article, or the error, with the name of its upload in place of the file's."""
+    if isinstance(result, Article):
+        name = Path(result.path).name
+        return replace(result, path=shown.get(name, name))
+    message = str(result)
+    for name, upload in shown.items():
+        message = message.replace(f"'{folder / name}'", f"'{upload}'")
+    return InputError(message)
 
 
 def report_article(store: Store, result: Article | InputError) -> Report:
     """Keep an article and report on it; an error is reported as it is."""
     if isinstance(result, InputError):
-        return Report(name="", problem=str(result))
+        named = re.search(r"'([^']*)'", str(result))
+        return Report(name=named[1] if named else "", problem=str(result))
     return keep_article(store, result)

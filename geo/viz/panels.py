@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.frames import EXPORT_COLUMNS
 from geo.labels import direction, label
-from geo.query import Counts, NotDrawn
+from geo.query import Counts, NotDrawn, count_shown
 from geo.viz.evidence import render_heading
 from geo.viz.markup import Html, element, escape_text, isolated, join
 from geo.viz.phrases import (
@@ -43,6 +43,17 @@ def facts_told(frame: gpd.GeoDataFrame) -> list[Told]:
     columns = {name: frame[name].tolist() for name in EXPORT_COLUMNS}
     rows = zip(*columns.values(), strict=True)
     return [_tell_row(dict(zip(columns, row, strict=True))) for row in rows]
+
+
+def find_reasons(frame: gpd.GeoDataFrame) -> dict[str, NotDrawn]:
+    """Return why each fact that is not on the map is not, by its id."""
+    shape = frame.geometry.notna().rename("shape")
+    alike = [frame["kind"], frame["modality"], frame["location_precision"], shape]
+    reasons = {}
+    for _, facts in frame.groupby(alike, sort=False):
+        for reason, _count in count_shown(facts.iloc[:1]).reasons:
+            reasons.update(dict.fromkeys(facts["id"], reason))
+    return reasons
 
 
 def render_card(told: Told, language: str, *, reason: NotDrawn | None = None) -> Html:

@@ -17,13 +17,13 @@ import orjson
 
 from geo.errors import ExportError
 from geo.labels import direction, label
-from geo.query import Counts, count_shown
+from geo.query import Counts, NotDrawn, count_shown
 from geo.settings import STATIC_DIR
 from geo.viz.basemap import HOME, script_files, style_files
 from geo.viz.colours import COLOURS, theme_rules
 from geo.viz.layers import Look, embed_json, shown_payload
 from geo.viz.markup import Html, element, escape_text, isolated, join
-from geo.viz.panels import facts_told, render_card, render_counts
+from geo.viz.panels import facts_told, find_reasons, render_card, render_counts
 from geo.viz.phrases import Told
 from geo.viz.scene import Scene, build_scene
 
@@ -84,8 +84,13 @@ def _render_body(frame: gpd.GeoDataFrame, scene: Scene, look: Look) -> Html:
 def _render_facts(frame: gpd.GeoDataFrame, scene: Scene, counts: Counts, language: str) -> Html:
     """Return a card for each fact; those on the map carry their row in the scene."""
     row_of = dict(zip(frame["id"].iloc[scene.rows], range(len(scene.rows)), strict=True))
+    reasons = find_reasons(frame)
     cards = [
-        element("li", _render_fact(told, language), data_row=str(row_of.get(told["id"], "")))
+        element(
+            "li",
+            _render_fact(told, language, reasons.get(told["id"])),
+            data_row=str(row_of.get(told["id"], "")),
+        )
         for told in facts_told(frame)
     ]
     back = element(
@@ -96,14 +101,14 @@ def _render_facts(frame: gpd.GeoDataFrame, scene: Scene, counts: Counts, languag
     return element("section", heading, back, element("ol", *cards), css="masar", aria_label=name)
 
 
-def _render_fact(told: Told, language: str) -> Html:
+def _render_fact(told: Told, language: str, reason: NotDrawn | None) -> Html:
     names = (("article", "article_title"), ("outlet", "source_outlet"), ("published", "published"))
     rows = [
         element("span", escape_text(f"{label(f'fact.{name}', language)}: "), isolated(told[column]))
         for name, column in names
         if told[column]
     ]
-    return join(render_card(told, language), element("footer", *rows))
+    return join(render_card(told, language, reason=reason), element("footer", *rows))
 
 
 def _opening_script(scene: Scene, look: Look) -> str:

@@ -8,7 +8,7 @@
     map.setView([told.view[0], told.view[1]], told.view[2]);
     const page = masar.open(map, { root: "", home });
     page.show(told);
-    const cards = [...document.querySelectorAll("li[data-row]")];
+    const cards = [...document.querySelectorAll("main ol > li")];
     const all = document.getElementById("all");
     const filter = (rows) => {
       const wanted = rows && new Set(rows.map(String));
