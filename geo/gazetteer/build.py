@@ -181,8 +181,9 @@ def _read_alternates(sources: Sequence[SourceFile], reading: _Reading) -> Altern
 def _refusal(source: SourceFile, bad: Sequence[BadRow]) -> InputError:
     shown = "; ".join(f"line {row.line}: {row.reason}" for row in bad[:SHOWN_BAD_ROWS])
     more = f"; and {len(bad) - SHOWN_BAD_ROWS} more" if len(bad) > SHOWN_BAD_ROWS else ""
+    rows = "1 bad row" if len(bad) == 1 else f"{len(bad)} bad rows"
     return InputError(
-        f"'{source.name}' has {len(bad)} bad rows: {shown}{more}. The index in use is unchanged. "
+        f"'{source.name}' has {rows}: {shown}{more}. The index in use is unchanged. "
         "Get the file again if it is truncated or of another kind, or leave such rows out with "
         "--max-bad N"
     )

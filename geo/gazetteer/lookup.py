@@ -16,6 +16,7 @@ from geo.gazetteer.places import GEOD, place_shape
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
+from geo.text.phrases import split_article
 
 OTHER_KIND = 0.8
 """What a candidate's score is worth when it isn't of the kind that the query tells."""
@@ -30,6 +31,8 @@ _IMPORTANT = (
     LocationPrecision.PROVINCE,
     LocationPrecision.DISTRICT,
 )
+
+_SURE = (Likeness.SAME, Likeness.SAME_BUT_ARTICLE, Likeness.SAME_SOUND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,7 @@ def lookup_places(name: str, *, gazetteer: Gazetteer, limit: int = 10) -> list[L
     best: dict[int, NameMatch] = {}
     for reading in dict.fromkeys(_read_query(name)):
         holders = _find_holders(reading.container, gazetteer)
-        for match in table.search(reading.name):
+        for match in _share_spellings(table.search(reading.name), gazetteer):
             weighed = _weigh(match, reading, holders, gazetteer)
             known = best.get(match.place_number)
             if known is None or weighed.score > known.score:
@@ -132,6 +135,30 @@ def _weigh(
     if reading.container and holders.isdisjoint((place.admin2, place.admin1, place.country)):
         score *= ELSEWHERE
     return replace(match, score=score)
+
+
+def _share_spellings(matches: list[NameMatch], gazetteer: Gazetteer) -> list[NameMatch]:
+    """Return the matches; a town and the district called after it share their spellings.
+
+    Which of the two a source gives more spellings must not decide which comes first.
+    """
+    keys = [_kin_of(match, gazetteer) for match in matches]
+    surest: dict[tuple[str, str], NameMatch] = {}
+    for match, key in zip(matches, keys, strict=True):
+        if key and (key not in surest or match.score > surest[key].score):
+            surest[key] = match
+    return [
+        replace(surest[key], place_number=match.place_number) if key else match
+        for match, key in zip(matches, keys, strict=True)
+    ]
+
+
+def _kin_of(match: NameMatch, gazetteer: Gazetteer) -> tuple[str, str] | None:
+    """Return what a town and its district have in common, None for any other place."""
+    place = gazetteer.places[match.place_number]
+    if place.precision not in _IMPORTANT or match.likeness not in _SURE or not place.admin1:
+        return None
+    return place.admin1, split_article(place.name_ar)[0]
 
 
 def _rank(match: NameMatch, gazetteer: Gazetteer) -> tuple[float, int, int, float, str]:

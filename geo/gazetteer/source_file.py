@@ -75,16 +75,26 @@ def read_lines(source: SourceFile) -> Iterator[Line]:
         try:
             with _open_member(source.path, source.member) as file:
                 for number, content in enumerate(file, 1):
-                    yield Line(number, content.decode().rstrip("\r\n"))
+                    yield Line(number, _decode(content, file).rstrip("\r\n"))
         except UnicodeDecodeError as error:
             raise InputError(
                 f"'{source.name}' line {number} is not UTF-8 ({error.reason}); save it as UTF-8"
             ) from error
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise InputError(
-                f"'{source.name}' breaks off after line {number} ({error}): "
+                f"'{source.name}' breaks off at line {number} ({error}): "
                 "the archive is truncated or corrupt; get it again"
             ) from error
+
+
+def _decode(content: bytes, file: IO[bytes]) -> str:
+    """Decode a line; one that isn't UTF-8 may be an archive's fault, which its end tells."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        while file.read(_SNIFFED_BYTES):
+            pass
+        raise
 
 
 def _find_table(path: Path) -> tuple[str, SourceKind, str]:
