@@ -10,7 +10,12 @@ import pytest
 from geo.crosswalk import read_fact_types
 from geo.errors import InputError
 from geo.evaluation.fact_gold import FactGold, is_fact_gold, read_fact_gold
-from geo.evaluation.fact_report import format_misses, format_report, report_document
+from geo.evaluation.fact_report import (
+    format_markdown,
+    format_misses,
+    format_report,
+    report_document,
+)
 from geo.evaluation.facts import (
     Cause,
     FactReport,
@@ -193,6 +198,14 @@ def test_figures_are_printed_as_a_table_and_as_json(folder: Path) -> None:
     assert document["scores"]["all"]["recall"] == 0.5
     assert document["scores"]["presence"]["precision"] is None
     assert document["measures"]["places"] == {"right": 1, "of": 1}
+    assert "| all | 2 | 1 | 0.500 | 1 | 1.000 |" in format_markdown(report).splitlines()
+
+
+def test_a_missed_place_says_how_far_the_answer_is(folder: Path) -> None:
+    far = score(folder, tell(LABELS[0], places=[{**HIT, "lon": 43.1}]), tell(LABELS[1]))
+    assert [m.what.split(" «")[0] for m in far.misses or ()] == [
+        "a-1 incident/kidnapping: want [hit (25 of 10 km)], got [Hit (settlement)]"
+    ]
 
 
 def test_a_quote_that_its_article_does_not_hold_is_named(folder: Path) -> None:

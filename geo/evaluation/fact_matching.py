@@ -95,8 +95,12 @@ def is_near(place: AnswerPlace, wanted: GoldPlace) -> bool:
         return False
     if wanted.country and place.country and wanted.country != place.country:
         return False
-    metres = GEOD.inv(place.lon, place.lat, wanted.lon, wanted.lat)[2]
-    return bool(metres <= wanted.tolerance_km * 1000)
+    return measure_km(place, wanted) <= wanted.tolerance_km
+
+
+def measure_km(place: AnswerPlace, wanted: GoldPlace) -> float:
+    """Return the geodesic distance of a place's point from the wanted one's, in km."""
+    return float(GEOD.inv(place.lon, place.lat, wanted.lon, wanted.lat)[2]) / 1000
 
 
 def count_overlap(spans: Iterable[Span], others: Sequence[Span]) -> int:

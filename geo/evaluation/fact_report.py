@@ -1,5 +1,6 @@
 """The figures of an evaluation of facts, as a plain table, as JSON and as a list of misses."""
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +19,24 @@ def format_report(report: FactReport) -> str:
         lines.append(_row(measure, share.right, share.of, _ratio(share.right, share.of)))
     lines += ["", *(_row(name, count) for name, count in _counts(report).items())]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def format_markdown(report: FactReport) -> str:
+    """Return the figures as two Markdown tables, for the documentation."""
+    scores = [(name, *_cells(score)) for name, score in _scores(report).items()]
+    measures = [
+        (measure, share.right, share.of, _ratio(share.right, share.of))
+        for measure, share in report.measures.items()
+    ]
+    return "\n".join(
+        [
+            *_markdown_table(("", "wanted", "found", "recall", "given", "precision"), scores),
+            "",
+            *_markdown_table(("of those found", "right", "of", "share"), measures),
+            "",
+            *_markdown_table(("beside them", "facts"), _counts(report).items()),
+        ]
+    )
 
 
 def format_misses(report: FactReport) -> str:
@@ -66,6 +85,12 @@ def _score_document(score: Score) -> dict[str, Any]:
         "recall": None if score.recall is None else round(score.recall, 3),
         "precision": None if score.precision is None else round(score.precision, 3),
     }
+
+
+def _markdown_table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    names = list(header)
+    for cells in (names, ["---", *["---:"] * (len(names) - 1)], *rows):
+        yield f"| {' | '.join(map(str, cells))} |"
 
 
 def _cells(score: Score) -> tuple[object, ...]:

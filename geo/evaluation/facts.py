@@ -35,6 +35,7 @@ from geo.evaluation.fact_matching import (
     is_same_type,
     list_answers,
     match_facts,
+    measure_km,
 )
 from geo.frames import extraction_document
 from geo.models import DatePrecision, Kind
@@ -288,7 +289,7 @@ def _explain_pair(fact: GoldFact, answer: Answer, gold: FactGold) -> Iterator[Mi
     """Yield what is wrong with a fact that was found; of an optional one only what is drawn."""
     for measure in Measure if not fact.optional else ():
         if _is_right(measure, fact, answer, gold) is False:
-            wanted, given = _values(measure, fact, answer)
+            wanted, given = _values(measure, fact, answer, gold)
             what = (
                 f"{_name(fact)}: want {wanted}, got {given} {_quote(*fact.quotes)} <{answer.rule}>"
             )
@@ -320,12 +321,13 @@ def _explain_extra(answer: Answer, gold: FactGold) -> Miss:
     )
 
 
-def _values(measure: Measure, fact: GoldFact, answer: Answer) -> tuple[str, str]:
+def _values(measure: Measure, fact: GoldFact, answer: Answer, gold: FactGold) -> tuple[str, str]:
     """Return what was wanted and what was given, in words."""
     match measure:
         case Measure.PLACES:
+            wanted = _join(_tell_wanted(key, answer, gold) for key in fact.places)
             given = (f"{place.name} ({place.precision})" for place in answer.places)
-            return f"[{_join(fact.places)}]", f"[{_join(given)}]"
+            return f"[{wanted}]", f"[{_join(given)}]"
         case Measure.DATES:
             return f"{fact.start}..{fact.end}", f"{answer.start}..{answer.end}"
         case Measure.COUNTS:
@@ -337,6 +339,15 @@ def _values(measure: Measure, fact: GoldFact, answer: Answer) -> tuple[str, str]
             return wanted, f"{answer.attribution_class} ({answer.attribution})"
         case Measure.MODALITY:
             return fact.modality, answer.modality
+
+
+def _tell_wanted(key: str, answer: Answer, gold: FactGold) -> str:
+    """Return a wanted place, with how far the nearest answer is where none is right."""
+    if _has_place(answer, key, gold) or not answer.places:
+        return key
+    wanted = gold.places[key]
+    nearest_km = min(measure_km(place, wanted) for place in answer.places)
+    return f"{key} ({nearest_km:.0f} of {wanted.tolerance_km:.0f} km)"
 
 
 def _bounds(bounds: Bounds) -> str:
