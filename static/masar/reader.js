@@ -20,7 +20,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function drawSegment(segment) {
     const marked = segment.facts.length > 0 || segment.mention !== null;
     const node = document.createElement(marked ? "mark" : "span");
-    node.textContent = segment.text;
+    node.textContent = segment.text.replace(
+      /[\x00-\x08\x0b\x0c\x0e-\x1f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)),
+    );
     if (!marked) return node;
     node.className = ["mark", ...segment.kinds, segment.mention === null ? "" : "place"].join(" ").trim();
     if (segment.chosen) node.classList.add("chosen");

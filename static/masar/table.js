@@ -74,8 +74,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return String(a ?? "").localeCompare(String(b ?? ""), data.language, { numeric: true });
   }
 
+  // Control characters, which would not be seen, become their pictures.
   function format(value) {
-    return value === null || value === undefined ? "" : String(value);
+    const text = value === null || value === undefined ? "" : String(value);
+    return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)));
   }
 
   function choose(id) {
