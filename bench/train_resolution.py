@@ -87,15 +87,20 @@ def _judge(
     folded: Folded,
     gazetteer: Gazetteer,
 ) -> list[float]:
-    """Return 1 for each right answer; the last is "no place"."""
-    right, far = [], []
+    """Return 1 for each right answer; the last is "no place".
+
+    Of places at one point (a province and its seat) those as wide as the label asks are right.
+    """
+    near, wide, far = [], [], []
     for place in resolutions[number].toponym.places:
         told = [*resolutions]
         told[number] = told[number]._replace(place=place)
         composed = compose_place(told, number, folded, gazetteer=gazetteer) or place
-        right.append(float(is_right(composed, gold)))
+        near.append(is_right(composed, gold))
+        wide.append(near[-1] and {place.precision, composed.precision} & gold.precisions)
         far.append(error_km(composed, gold) > FAR_KM)
-    return [*right, float(all(far))]
+    right = wide if any(wide) else near
+    return [*(float(bool(answer)) for answer in right), float(all(far))]
 
 
 def _matrix(described: Sequence[Features], names: Sequence[str]) -> Vector:

@@ -24,10 +24,15 @@ _NEARNESS = frozenset({"near", "north", "south", "east", "west"})
 
 
 class Positions(NamedTuple):
-    """Which toponym lies in which, and which near which, by number."""
+    """Which toponym lies in which, and which near which, by number.
+
+    `loose` are those said to lie in another by a bare "in" alone: ``مقاتلون من الفلوجة في حلب``
+    are in Aleppo, Fallujah isn't.
+    """
 
     outer: dict[int, int]
     beside: dict[int, int]
+    loose: set[int]
 
 
 def find_positions(toponyms: Sequence[Toponym], folded: Folded) -> Positions:
@@ -36,7 +41,7 @@ def find_positions(toponyms: Sequence[Toponym], folded: Folded) -> Positions:
     In it: ``الرمانة التابعة لقضاء القائم في الأنبار``, ``Badush, Nineveh province``; near it:
     ``الزوية قرب البغدادي``.
     """
-    positions = Positions({}, {})
+    positions = Positions({}, {}, set())
     for i, (first, second) in enumerate(pairwise(toponyms)):
         if second.word_start - first.end > MAX_LINK_CHARS or second.score < THRESHOLD:
             continue
@@ -45,6 +50,8 @@ def find_positions(toponyms: Sequence[Toponym], folded: Folded) -> Positions:
         links, between = _links(first, second, folded)
         if _says_inside(second, links, between, folded):
             positions.outer[i] = i + 1
+            if _is_loose(first, second, links, between):
+                positions.loose.add(i)
         if _says_near(links, between):
             positions.beside[i] = i + 1
     return positions
@@ -63,6 +70,12 @@ def _says_inside(outer: Toponym, links: Sequence[Cue], between: str, folded: Fol
         cue.clitic == "in" or cue.row.kind in (CueKind.INSIDE, CueKind.BELONGS) for cue in links
     )
     return not between and says_in
+
+
+def _is_loose(inner: Toponym, outer: Toponym, links: Sequence[Cue], between: str) -> bool:
+    """Return whether nothing but a bare "in" says that one name lies in another."""
+    typed = any(cue.row.kind is CueKind.PLACE_WORD for cue in (*inner.before[:1], *outer.before))
+    return not between and not typed and all(cue.row.kind is CueKind.INSIDE for cue in links)
 
 
 def _says_near(links: Sequence[Cue], between: str) -> bool:

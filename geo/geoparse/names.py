@@ -9,6 +9,7 @@ from geo.geoparse.cues import Cue, CueKind, Cues
 from geo.geoparse.passage import Passage
 from geo.models import Discarded, Place
 from geo.text.fold import fold_text
+from geo.text.name_parts import read_name_parts
 from geo.text.phrases import Hit, full_phrase
 
 _JOINING = frozenset({CueKind.RELATION, CueKind.PREPOSITION, CueKind.INSIDE})
@@ -153,6 +154,7 @@ def _trim(hit: Hit, passage: Passage) -> Name:
             if _is_outside(cue, "after", is_town=is_town) and start < cue.word_start:
                 own, end = (cue,), _skip_space_back(words, cue.word_start)
                 break
+        end = _end_before_attribute(hit.start, start, end, passage)
     return Name(start, end, word_start, clitic, key, entries, own)
 
 
@@ -199,6 +201,19 @@ def _is_outside(cue: Cue, side: str, *, is_town: bool) -> bool:
     if row.kind is not CueKind.PLACE_WORD or row.in_name or row.side != side:
         return False
     return not (row.own and is_town)
+
+
+def _end_before_attribute(first: int, start: int, end: int, passage: Passage) -> int:
+    """Return where a name ends whose last word describes the place word that leads it.
+
+    ``منفذ ربيعة الحدودي``; the place word, at `first`, may be in the name or before it.
+    """
+    words = passage.folded.words
+    last = words.rfind(" ", start, end)
+    if last == -1 or words[last + 1 : end] not in read_name_parts("attribute"):
+        return end
+    leading = [c for c in passage.cues.starting_at(first) if c.row.kind is CueKind.PLACE_WORD]
+    return last if any(start >= cue.end or cue.end < last for cue in leading) else end
 
 
 def _end_before_locator(start: int, end: int, passage: Passage) -> int:

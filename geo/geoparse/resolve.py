@@ -111,6 +111,8 @@ def _rank_backwards(
         described = describe_candidates(
             toponym, container, around[i] if around else None, gazetteer=gazetteer
         )
+        if i in positions.loose:
+            _loosen(described)
         if i in contents:
             _describe_contents(described, toponym, toponyms[contents[i]])
         if beside:
@@ -120,6 +122,13 @@ def _rank_backwards(
         rankings.append(ranking)
     rankings.reverse()
     return rankings
+
+
+def _loosen(described: list[Features]) -> None:
+    """Make little of lying outside a container that only a bare "in" names."""
+    for features in described:
+        if features.pop("inside_mismatch", None):
+            features["inside_mismatch_loose"] = 1.0
 
 
 def _describe_contents(described: list[Features], toponym: Toponym, content: Toponym) -> None:

@@ -1,11 +1,9 @@
 """Where the name of a toponym begins and ends: which of the words beside it belong to it."""
 
-from functools import cache
-
 from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.recognise import Toponym
-from geo.tables import read_table, split_list
 from geo.text.fold import Folded
+from geo.text.name_parts import read_name_parts
 
 _ABBREVIATION = "."
 
@@ -31,7 +29,7 @@ def _find_start(toponym: Toponym, folded: Folded, *, composed: bool) -> int:
     text = folded.text
     if start > 2 and text[start - 1] == "-" and text[start].isascii():
         begin = folded.words.rfind(" ", 0, start - 1) + 1
-        if text[begin : start - 1] in _read_articles():
+        if text[begin : start - 1] in read_name_parts("article"):
             return begin
     return start
 
@@ -48,11 +46,3 @@ def _find_end(toponym: Toponym, folded: Folded) -> int:
 
 def _touches(cue: Cue, end: int) -> bool:
     return cue.word_start == end + 1
-
-
-@cache
-def _read_articles() -> frozenset[str]:
-    rows = read_table("lexicon/name_parts", "side", "words")
-    return frozenset(
-        word for row in rows if row["side"] == "article" for word in split_list(row["words"])
-    )

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
 
 from geo.geoparse.cues import Cue, CueKind, Cues
 from geo.geoparse.passage import Passage
-from geo.tables import read_table, split_list
-from geo.text.fold import Folded, fold_text
+from geo.text.fold import Folded
+from geo.text.name_parts import read_name_parts
 
 MAX_UNKNOWN_WORDS = 4
 
@@ -45,7 +44,11 @@ def _end_of_name(start: int, passage: Passage, taken: Collection[int]) -> int:
         if word is None or word.start() in taken or _ends_name(passage.cues, word.start(), number):
             break
         text = word[0]
-        if number and previous not in _read_parts("head") and text not in _read_parts("tail"):
+        if (
+            number
+            and previous not in read_name_parts("head")
+            and text not in read_name_parts("tail")
+        ):
             break
         end, previous = word.end(), text
     return end
@@ -60,7 +63,7 @@ def _end_of_capitals(start: int, passage: Passage, taken: Collection[int]) -> in
         if word is None or word.start() in taken:
             break
         if not source[folded.origin(word.start())].isupper():
-            if word[0] not in _read_parts("head"):
+            if word[0] not in read_name_parts("head"):
                 break
             following = _next_word(word.end(), 1, folded)
             if following is None or not source[folded.origin(following.start())].isupper():
@@ -83,12 +86,4 @@ def _ends_name(cues: Cues, position: int, number: int) -> bool:
     return any(
         cue.row.kind not in _PARTS_OF_NAMES and not (number and cue.row.side == "after")
         for cue in cues.starting_at(position)
-    )
-
-
-@cache
-def _read_parts(side: str) -> frozenset[str]:
-    rows = read_table("lexicon/name_parts", "side", "words")
-    return frozenset(
-        fold_text(word) for row in rows if row["side"] == side for word in split_list(row["words"])
     )

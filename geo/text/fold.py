@@ -14,6 +14,7 @@ _REPLACEMENTS = (
     *((letter, folded) for letters, folded in _LETTERS for letter in letters),
     *((digit, str(n)) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for n, digit in enumerate(digits)),
     ("İ", "i"),
+    ("ı", "i"),
 )
 _MARKS = (
     "\u00ad\u0300-\u036f\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
