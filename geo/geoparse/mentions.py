@@ -57,8 +57,8 @@ def geoparse(
 
 
 def _explain(resolution: Resolution) -> str:
-    why = load_model("recognition").explain(resolution.toponym.features)
-    return f"recognition: {why} | resolution: {resolution.reason}"
+    why = load_model("recognition").judge(resolution.toponym.features)
+    return f"recognition: {why.reason} | resolution: {resolution.reason}"
 
 
 class _Roles:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 from math import exp
+from typing import NamedTuple
 
 from geo.tables import read_table
 
@@ -10,6 +11,17 @@ Features = dict[str, float]
 
 MIN_TOLD_WEIGHT = 0.05
 """What moves a score by less than this is not told as a reason."""
+
+
+MAX_JUDGED = 50_000
+"""How many sets of features a model keeps with what it thinks of them."""
+
+
+class Judgement(NamedTuple):
+    """What a model thinks of a set of features: its log-odds, and why."""
+
+    weight: float
+    reason: str
 
 
 class LinearModel:
@@ -24,6 +36,18 @@ class LinearModel:
         rows = read_table(f"model/{name}", "feature", "weight", "label_en", "label_ar")
         self.weights = {row["feature"]: float(row["weight"]) for row in rows}
         self._bias = self.weights.get("bias", 0.0)
+        self._judged: dict[tuple[tuple[str, float], ...], Judgement] = {}
+
+    def judge(self, features: Mapping[str, float]) -> Judgement:
+        """Return the log-odds and the reason; the same features are judged once."""
+        key = tuple(features.items())
+        judgement = self._judged.get(key)
+        if judgement is None:
+            if len(self._judged) >= MAX_JUDGED:
+                self._judged.clear()
+            judgement = Judgement(self.weigh(features), self.explain(features))
+            self._judged[key] = judgement
+        return judgement
 
     def weigh(self, features: Mapping[str, float]) -> float:
         """Return the log-odds: the bias and the sum of weight times value."""

@@ -11,7 +11,7 @@ from geo.geoparse.features import (
     describe_unknown,
 )
 from geo.geoparse.lists import Member, find_lists, shared_heads
-from geo.geoparse.model import Features, load_model
+from geo.geoparse.model import Features, load_model, to_probability
 from geo.geoparse.names import Name, choose_names
 from geo.geoparse.passage import Passage
 from geo.geoparse.unknown import find_unknown_names
@@ -85,8 +85,8 @@ def recognise_toponyms(passage: Passage) -> Recognition:
     if unknown:
         drafts = sorted([*drafts, *unknown], key=_by_start)
     lists = _link_lists(drafts, passage)
-    score = load_model("recognition").score
-    scores = [score(draft.features) for draft in drafts]
+    judge = load_model("recognition").judge
+    scores = [to_probability(judge(draft.features).weight) for draft in drafts]
     supported = list(_support(drafts, lists, scores))
     toponyms = [
         _toponym(number, draft, lists, supported[number], drafts)
@@ -148,18 +148,18 @@ def _support(
     and the belief of each name.
     """
     surest = _surest_mentions(drafts, scores)
-    score = load_model("recognition").score
+    judge = load_model("recognition").judge
     for number, draft in enumerate(drafts):
         features = draft.features
         first, second = surest[draft.name.key]
         told = second is not None and bool(draft.places)
         if told:
             other = second if number == first else first
-            features["certain_elsewhere"] = round(scores[other or 0], 3)
+            features["certain_elsewhere"] = round(scores[other or 0], 1)
         if number in lists.first:
-            features["list"] = round(max(_list_neighbours(lists, number, scores)), 3)
+            features["list"] = round(max(_list_neighbours(lists, number, scores)), 1)
             told = True
-        yield features, score(features) if told else scores[number]
+        yield features, to_probability(judge(features).weight) if told else scores[number]
 
 
 def _surest_mentions(

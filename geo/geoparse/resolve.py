@@ -55,6 +55,7 @@ class Ranking(NamedTuple):
 
     described: list[Features]
     weights: list[float]
+    reasons: list[str]
     none_weight: float
     container: Place | None
 
@@ -103,7 +104,7 @@ def _rank_backwards(
         toponym = toponyms[i]
         container = answers.get(positions.outer.get(i, -1))
         if around is None and container is None and len(toponym.places) < 2:
-            ranking = Ranking([], [1.0] * len(toponym.places), 0.0, None)
+            ranking = Ranking([], [1.0] * len(toponym.places), [], 0.0, None)
             answers[i] = ranking.best(toponym)
             rankings.append(ranking)
             continue
@@ -140,14 +141,16 @@ def _describe_contents(described: list[Features], toponym: Toponym, content: Top
 def _describe_nearness(described: list[Features], toponym: Toponym, beside: Place) -> None:
     reach_km = BESIDE_KM + beside.radius_km
     for place, features in zip(toponym.places, described, strict=True):
-        features["beside"] = exp(-distance_km(place, beside) / reach_km)
+        features["beside"] = round(exp(-distance_km(place, beside) / reach_km), 2)
 
 
 def _weigh(described: list[Features], container: Place | None) -> Ranking:
     model = load_model("resolution")
-    weights = [model.weigh(features) for features in described]
-    none_weight = weigh_none(outside=_all_outside(described))
-    return Ranking(described, weights, none_weight, container)
+    judged = [model.judge(features) for features in described]
+    weights = [judgement.weight for judgement in judged]
+    reasons = [judgement.reason for judgement in judged]
+    none = model.judge(describe_none(outside=_all_outside(described)))
+    return Ranking(described, weights, reasons, none.weight, container)
 
 
 def _all_outside(described: Sequence[Features]) -> bool:
@@ -160,17 +163,10 @@ def describe_none(*, outside: bool) -> Features:
     return {"none": 1.0, "none_outside": 1.0} if outside else {"none": 1.0}
 
 
-def weigh_none(*, outside: bool) -> float:
-    """Return the weight of the answer "no place of this name fits"."""
-    weights = load_model("resolution").weights
-    return sum(weights.get(feature, 0.0) for feature in describe_none(outside=outside))
-
-
 def _choose(toponym: Toponym, ranking: Ranking) -> Resolution:
     """Return the candidates by their share of belief, best first, each with its reason."""
     if not toponym.places:
         return Resolution(toponym, None, (), "unknown_name", ranking.container)
-    model = load_model("resolution")
     weights, places = ranking.weights, toponym.places
     shares = to_shares([*weights, ranking.none_weight])
     order = [0]
@@ -181,7 +177,7 @@ def _choose(toponym: Toponym, ranking: Ranking) -> Resolution:
             Candidate(
                 place=places[i],
                 score=round(shares[i], 4),
-                reason=model.explain(ranking.described[i]),
+                reason=ranking.reasons[i],
             )
             for i in order
         ]
@@ -190,7 +186,7 @@ def _choose(toponym: Toponym, ranking: Ranking) -> Resolution:
     if weights[order[0]] >= ranking.none_weight:
         return Resolution(toponym, best.place, candidates, best.reason, ranking.container)
     none = describe_none(outside=_all_outside(ranking.described))
-    reason = model.explain(none) or "none"
+    reason = load_model("resolution").explain(none) or "none"
     return Resolution(toponym, None, candidates, reason, ranking.container)
 
 
@@ -236,7 +232,7 @@ def _priors(gazetteer: Gazetteer, entries: tuple[int, ...]) -> tuple[Features, .
     priors = []
     for place in (gazetteer.places[entry] for entry in entries):
         told = {
-            "population": max(0.0, log10(place.population + 1) - 3) / 3,
+            "population": round(max(0.0, log10(place.population + 1) - 3) / 3, 2),
             "curated": float(not place.id.startswith("gn-")),
             "area_of_interest": float(place.country in area),
             "seat": float(place.feature_code in ("PPLA", "PPLC")),
@@ -271,7 +267,7 @@ def _proximity(place: Place, anchors: tuple[Place, ...]) -> float:
         and -_FAR_DEGREES < anchor.lon - lon < _FAR_DEGREES
         and anchor.name_ar != place.name_ar
     ]
-    return round(exp(-min(near) / PROXIMITY_KM), 4) if near else 0.0
+    return round(exp(-min(near) / PROXIMITY_KM), 1) if near else 0.0
 
 
 def lies_in(place: Place, container: Place) -> bool:
@@ -302,7 +298,7 @@ def _read_surroundings(
     ]
     countries = Counter(place.country for place in sure if place and place.country)
     total = sum(countries.values()) or 1
-    shares = {country: count / total for country, count in countries.items()}
+    shares = {country: round(count / total, 1) for country, count in countries.items()}
     blocks = [_anchors(sure, first) for first in range(0, len(sure), ANCHOR_BLOCK)]
     return [
         Surroundings(blocks[number // ANCHOR_BLOCK], shares, _alike(number, toponyms, sure))
