@@ -1,7 +1,8 @@
 """Vendor what the browser loads: npm packages by name and version, their files unmodified.
 
-Run ``python recipes/vendor.py`` (needs npm and a network); it rewrites ``static/vendor`` and
-``static/vendor/vendor.csv``, which records package, version, licence, file and sha256.
+Run ``python recipes/vendor.py`` (needs npm and a network); it rewrites ``static/vendor``, and
+``tests/browser/vendor`` for what only the tests load. In each a ``vendor.csv`` records package,
+version, licence, file and sha256.
 """
 
 import csv
@@ -15,7 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-VENDOR_DIR = Path(__file__).resolve().parent.parent / "static" / "vendor"
+ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = ("package", "version", "licence", "file", "sha256")
 
 
@@ -34,7 +35,7 @@ FONT_FILES = tuple(
     for script in ("arabic", "latin")
     for weight in (400, 600)
 )
-PACKAGES = (
+PAGE_PACKAGES = (
     Package(
         name="leaflet",
         version="1.9.4",
@@ -48,6 +49,9 @@ PACKAGES = (
         files=(*FONT_FILES, "LICENSE"),
     ),
 )
+TEST_PACKAGES = (
+    Package(name="axe-core", version="4.14.1", folder="axe-core", files=("axe.min.js", "LICENSE")),
+)
 
 
 def fetch_package(package: Package, folder: Path) -> Path:
@@ -59,9 +63,9 @@ def fetch_package(package: Package, folder: Path) -> Path:
     return folder / f"{stem}-{package.version}.tgz"
 
 
-def extract_package(package: Package, archive: Path) -> list[dict[str, str]]:
+def extract_package(package: Package, archive: Path, vendor: Path) -> list[dict[str, str]]:
     """Write the package's files under the vendor folder and return their records."""
-    target = VENDOR_DIR / package.folder
+    target = vendor / package.folder
     target.mkdir(parents=True, exist_ok=True)
     with tarfile.open(archive) as tar:
         licence = json.loads(_read_member(tar, "package.json"))["license"]
@@ -87,22 +91,23 @@ def _read_member(tar: tarfile.TarFile, name: str) -> bytes:
     return file.read()
 
 
-def vendor_packages() -> None:
-    """Replace the vendor folder by the packages listed above."""
-    shutil.rmtree(VENDOR_DIR, ignore_errors=True)
-    VENDOR_DIR.mkdir(parents=True)
+def vendor_packages(packages: tuple[Package, ...], vendor: Path) -> None:
+    """Replace a vendor folder by the packages."""
+    shutil.rmtree(vendor, ignore_errors=True)
+    vendor.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         records = [
             record
-            for package in PACKAGES
-            for record in extract_package(package, fetch_package(package, Path(folder)))
+            for package in packages
+            for record in extract_package(package, fetch_package(package, Path(folder)), vendor)
         ]
-    with (VENDOR_DIR / "vendor.csv").open("w", encoding="utf-8", newline="") as file:
+    with (vendor / "vendor.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(sorted(records, key=lambda record: record["file"]))
 
 
 if __name__ == "__main__":
-    vendor_packages()
-    print(f"vendored {len(PACKAGES)} packages into {VENDOR_DIR.name}/", file=sys.stderr)
+    vendor_packages(PAGE_PACKAGES, ROOT / "static" / "vendor")
+    vendor_packages(TEST_PACKAGES, ROOT / "tests" / "browser" / "vendor")
+    print(f"vendored {len(PAGE_PACKAGES) + len(TEST_PACKAGES)} packages", file=sys.stderr)

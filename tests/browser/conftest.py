@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from geo.settings import ROOT
 
@@ -22,6 +22,8 @@ START_SECONDS = 60
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 OpenPage = Callable[..., Page]
+
+expect.set_options(timeout=20_000)
 
 
 def find_chromium() -> str | None:
@@ -108,7 +110,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         page.route("**/*", block)
         page.on("pageerror", lambda error: failures.append(str(error)))
         page.goto(address)
-        page.wait_for_selector(ready, timeout=30_000)
+        page.wait_for_selector(ready, timeout=60_000)
         return page
 
     yield open_address
