@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from geo.facts.attribution import Voices
 from geo.facts.memory import Memory
+from geo.facts.numbers import Numbers
 from geo.facts.places import PlaceGroup, find_group
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
@@ -26,6 +27,7 @@ class Draft:
     type: FactType
     reading: Reading
     groups: list[PlaceGroup]
+    numbers: Numbers
     border: Place | None
     memory: Memory
     voices: Voices

@@ -8,12 +8,12 @@ from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
 from geo.facts.memory import Memory, refers_back, remember
 from geo.facts.merge import merge_facts
-from geo.facts.numbers import find_killed
+from geo.facts.numbers import CASUALTY, Numbers
 from geo.facts.places import group_places
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.telling import find_reason_against, tell_facts
-from geo.facts.triggers import CASUALTY, choose_triggers, discard, type_of
+from geo.facts.triggers import choose_triggers, discard, type_of
 from geo.gazetteer.index import Gazetteer
 from geo.models import Discarded, Fact, Kind
 
@@ -65,10 +65,10 @@ def _add_toll(
     number = max((i for i, f in enumerate(facts) if f.kind in _EVENTS), default=None)
     if found or not told or number is None or facts[number].killed:
         return
-    killed = find_killed(told[0], reading)
+    killed = Numbers(reading=reading, triggers=told).killed_at(told[0])
     if killed:
         evidence = (*facts[number].evidence, make_evidence(told[0], reading))
-        facts[number] = replace(facts[number], killed=killed, evidence=evidence)
+        facts[number] = replace(facts[number], killed=killed.quantity, evidence=evidence)
 
 
 def _countries(readings: Iterable[Reading]) -> frozenset[str]:
@@ -89,11 +89,12 @@ def _make_drafts(
         return
     border = find_border(reading, countries, gazetteer=gazetteer)
     groups = group_places(reading, border=border, gazetteer=gazetteer)
+    numbers = Numbers(reading=reading, triggers=triggers)
     for trigger in triggers:
         fact_type = type_of(trigger, triggers, reading)
         if fact_type is None or refers_back(trigger, fact_type, reading, memory):
             continue
         yield Draft(
             trigger=trigger, triggers=triggers, type=fact_type, reading=reading, groups=groups,
-            border=border, memory=memory, voices=voices, gazetteer=gazetteer,
+            numbers=numbers, border=border, memory=memory, voices=voices, gazetteer=gazetteer,
         )  # fmt: skip

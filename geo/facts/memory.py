@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.facts.attribution import UNATTRIBUTED
+from geo.facts.numbers import CASUALTY
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal
 from geo.facts.speakers import Attribution
-from geo.facts.triggers import CASUALTY, absorbers_of
+from geo.facts.triggers import absorbers_of
 from geo.facts.types import FactType, read_types
 from geo.models import DateInterval, DatePrecision, Fact, Kind, LocationPrecision, Place
 

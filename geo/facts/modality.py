@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
-from geo.facts.triggers import read_kind
+from geo.facts.types import read_kind
 from geo.models import Kind, Modality
 
 REACH_CHARS = {"next": 9, "habit": 2, "clause": 70, "long": 160, "sentence": 210, "after": 70}

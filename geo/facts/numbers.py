@@ -1,70 +1,196 @@
 """Which number belongs to which trigger: the killed apart from those who acted."""
 
-from collections.abc import Iterable
-from functools import cache
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from geo.facts.reading import Reading
-from geo.facts.signals import Signal, SignalKind
+from geo.facts.signals import Signal
+from geo.facts.tallies import PERSON, Tally, list_tallies
+from geo.facts.types import read_counts, read_deadly
 from geo.models import Quantity
-from geo.tables import read_table
 
-MAX_COUNT_DISTANCE = 110
-MAX_BARE_DISTANCE = 40
+CASUALTY = "casualty"
+"""The words that tell only that somebody was killed."""
+
+MAX_COUNT_CHARS = 110
+"""How far a number may stand from the trigger that counts it, stops counted."""
+
+MAX_BARE_CHARS = 40
 """A number that counts no named noun must stand this near to its trigger."""
 
-MAX_CASUALTY_CHARS = 28
-MAX_KILLED_DISTANCE = 260
-SUBSET_CHARS = 12
-_MEASURES = frozenset({"money", "distance", "time", "area"})
+MAX_TOLL_CHARS = 60
+"""How far a number may stand from the word that says they were killed, stops counted."""
+
+STOP_CHARS = 12
+"""What a comma between the two adds to their distance."""
+
+MAX_SINGLE_CHARS = 36
+"""How far one person told without a number may stand behind that word, or behind a trigger."""
+
+MAX_SINGLE_BEFORE_CHARS = 26
+"""The same for one who stands before it."""
+
+MAX_OWNER_DISTANCE = 600
+"""How far a toll may be told from the event it is of, clauses counted."""
+
+BESIDE_CHARS = 15
+_LATE_CHARS = 15
+_LESS_DEADLY_CHARS = 60
+_ADJACENT_CHARS = 2
+_STOP = re.compile("[،,;؛]")
+_DEAD = frozenset({"killed", "bodies"})
+_HURT = "wounded"
 
 
-def find_killed(trigger: Signal, reading: Reading) -> Quantity | None:
-    """Return the number of killed that is told nearest to a trigger, None when none is."""
-    told = [
-        (reading.distance(trigger.start, cue.start), _gap(cue, quantity), quantity)
-        for cue in _casualty_words(reading)
-        for quantity in reading.quantities
-        if _gap(cue, quantity) <= MAX_CASUALTY_CHARS and _may_be_killed(quantity, cue, reading)
-    ]
-    told = [item for item in told if item[0] <= MAX_KILLED_DISTANCE]
-    return min(told, key=lambda item: (item[0], item[1], item[2].start))[2] if told else None
+class Toll(NamedTuple):
+    """A number of killed, and the word or the number that says they were."""
+
+    cue: Signal | Quantity
+    killed: Tally
 
 
-def find_count(
-    trigger: Signal, reading: Reading, *, groups: frozenset[str], taken: Quantity | None
-) -> Quantity | None:
-    """Return the number that a trigger counts: of the right group of nouns, and nearest.
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """The numbers of a sentence, each of one of its `triggers`."""
 
-    The number of killed (`taken`), of wounded and of a part ('12 of them children') is never
-    the count; a number without a noun is, where it stands beside the trigger.
-    """
-    near = []
-    for quantity in reading.quantities:
-        distance = reading.distance(trigger.start, quantity.start)
-        limit = MAX_COUNT_DISTANCE if quantity.unit else MAX_BARE_DISTANCE
-        counted = group_of(quantity) in groups or not quantity.unit
-        if counted and distance <= limit and not _is_other(quantity, taken, reading):
-            near.append((distance, quantity))
-    return min(near, key=lambda item: (item[0], item[1].start))[1] if near else None
+    reading: Reading
+    triggers: Sequence[Signal]
 
+    @cached_property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The quantities of the sentence, people told in a row added up."""
+        return list_tallies(self.reading)
 
-def group_of(quantity: Quantity) -> str:
-    """Return the group of the noun counted: person, family, event, thing ...; empty if none."""
-    return read_groups().get(quantity.unit, "")
+    @cached_property
+    def tolls(self) -> list[Toll]:
+        """The numbers of killed, each with the word that says so."""
+        left = [t for t in self.tallies if self._may_be_dead(t)]
+        tolls = []
+        for cue in self._casualties:
+            costs = [(cost, t) for t in left if (cost := self._toll_cost(cue, t)) is not None]
+            if costs:
+                _, tally = min(costs, key=lambda item: (item[1].is_single, item[0]))
+                left.remove(tally)
+                tolls.append(Toll(cue, tally))
+        tolls += [Toll(t.quantity, t) for t in left if t.quantity.unit in _DEAD]
+        return tolls
 
+    def killed_at(self, trigger: Signal) -> Tally | None:
+        """Return the number of killed that is told of a trigger, None when none is.
 
-@cache
-def read_groups() -> dict[str, str]:
-    """Return the group of every counted noun."""
-    return {row["key"]: row["group"] for row in read_table("lexicon/units", "key", "group")}
+        Each number is told of one thing only: of the triggers at which people die the nearest.
+        """
+        return next((t.killed for t in self.tolls if self._owner_of(t.cue) is trigger), None)
 
+    def counted_by(
+        self, trigger: Signal, *, counts: frozenset[str], taken: Tally | None = None
+    ) -> Tally | None:
+        """Return the number that a trigger counts: of the right nouns, and nearest.
 
-def _casualty_words(reading: Reading) -> list[Signal]:
-    return [s for s in reading.of_kind(SignalKind.TRIGGER) if s.row.key == "casualty"]
+        `counts` are groups of nouns, or nouns by their key. The number of killed (`taken`), of
+        wounded and of a part is never the count; a number without a noun is, where it stands
+        beside the trigger.
+        """
+        near = [
+            (tally.is_single, distance, tally)
+            for tally in self.tallies
+            if (distance := self._count_distance(trigger, tally, counts)) is not None
+            and not self._is_other(tally, taken)
+        ]
+        return min(near, key=lambda item: item[:2])[2] if near else None
 
+    @cached_property
+    def _casualties(self) -> list[Signal]:
+        return [word for word in self.reading.triggers if word.row.key == CASUALTY]
 
-def _wounded_words(reading: Reading) -> list[Signal]:
-    return [s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key == "wounded"]
+    def _owner_of(self, cue: Signal | Quantity) -> Signal | None:
+        """Return the trigger at which the people of a cue were killed, None when none is near."""
+        ranks = read_deadly()
+        owners = [
+            (self._owner_cost(trigger, cue, ranks[trigger.row.key]), trigger)
+            for trigger in self.triggers
+            if trigger.row.key in ranks
+        ]
+        near = [owner for owner in owners if owner[0] <= MAX_OWNER_DISTANCE]
+        if near:
+            return min(near, key=lambda owner: (owner[0], owner[1].start))[1]
+        return next((trigger for trigger in self.triggers if trigger is cue), None)
+
+    def _owner_cost(self, trigger: Signal, cue: Signal | Quantity, rank: int) -> int:
+        late = _LATE_CHARS if trigger.start > cue.start else 0
+        distance = self.reading.distance(trigger.start, cue.start)
+        return distance + late + _LESS_DEADLY_CHARS * (rank - 1)
+
+    def _toll_cost(self, cue: Signal, tally: Tally) -> int | None:
+        """Return how far the killed stand from the word that says so, None when too far."""
+        quantity = tally.quantity
+        low, high = min(cue.end, quantity.end), max(cue.start, quantity.start)
+        others = (*self.reading.of_concept(_HURT), *self._casualties)
+        if any(low <= word.start < high for word in others if word is not cue):
+            return None
+        gap, stops = _gap(cue, quantity), self._count_stops(cue, quantity)
+        if tally.is_single:
+            reach = MAX_SINGLE_CHARS if quantity.start >= cue.end else MAX_SINGLE_BEFORE_CHARS
+            return gap if gap <= reach and not stops else None
+        part = any(low <= word.start < high for word in self.reading.of_concept("subset"))
+        cost = gap + STOP_CHARS * stops
+        return cost if cost <= MAX_TOLL_CHARS * (1 + part) else None
+
+    def _count_stops(self, word: Signal, quantity: Quantity) -> int:
+        """Return how many stops part a word and a number."""
+        low, high = sorted((word.start, quantity.start))
+        return len(_STOP.findall(self.reading.article.text, low, high))
+
+    def _may_be_dead(self, tally: Tally) -> bool:
+        """Return whether a number may count the killed: of people, and not of the living.
+
+        ``killing one`` counts a person whatever noun its words are read as.
+        """
+        quantity = tally.quantity
+        beside = any(_gap(word, quantity) <= 1 for word in self._casualties)
+        if not tally.is_of_people and not (beside and tally.group == "event"):
+            return False
+        return not self._is_of_living(quantity)
+
+    def _is_of_living(self, quantity: Quantity) -> bool:
+        """Return whether a number counts the wounded, or people who were taken."""
+        if quantity.unit == _HURT:
+            return True
+        killed = min((_gap(word, quantity) for word in self._casualties), default=BESIDE_CHARS + 1)
+        hurt = [_gap(word, quantity) for word in self.reading.of_concept(_HURT)]
+        if any(gap <= BESIDE_CHARS and gap < killed for gap in hurt):
+            return True
+        counts, ranks = read_counts(), read_deadly()
+        return any(
+            PERSON in counts.get(trigger.row.key, ())
+            and ranks.get(trigger.row.key) != 1
+            and _gap(trigger, quantity) <= _ADJACENT_CHARS
+            for trigger in self.reading.triggers
+        )
+
+    def _count_distance(self, trigger: Signal, tally: Tally, counts: frozenset[str]) -> int | None:
+        """Return how far what a trigger may count stands from it, None when it can't."""
+        quantity = tally.quantity
+        stops = self._count_stops(trigger, quantity)
+        low, high = sorted((trigger.start, quantity.start))
+        turns = sum(low <= word.start < high for word in self.reading.of_concept("boundary"))
+        distance = _gap(trigger, quantity) + STOP_CHARS * (stops + turns)
+        if tally.is_single:
+            reach = MAX_SINGLE_CHARS if quantity.start >= trigger.end else MAX_SINGLE_BEFORE_CHARS
+            return distance if PERSON in counts and distance <= reach and not stops else None
+        counted = bool({tally.group, quantity.unit} & counts) or not quantity.unit
+        limit = MAX_COUNT_CHARS if quantity.unit else MAX_BARE_CHARS
+        return distance if counted and distance <= limit else None
+
+    def _is_other(self, tally: Tally, taken: Tally | None) -> bool:
+        """Return whether a number is that of the killed or the wounded."""
+        if tally == taken or tally.quantity.unit == _HURT:
+            return True
+        words = (*self.reading.of_concept(_HURT), *self._casualties)
+        return any(_gap(word, tally.quantity) <= BESIDE_CHARS for word in words)
 
 
 def _gap(cue: Signal, quantity: Quantity) -> int:
@@ -72,31 +198,3 @@ def _gap(cue: Signal, quantity: Quantity) -> int:
     if quantity.start >= cue.end:
         return quantity.start - cue.end
     return cue.start - quantity.end if quantity.end <= cue.start else 0
-
-
-def _may_be_killed(quantity: Quantity, cue: Signal, reading: Reading) -> bool:
-    if group_of(quantity) in _MEASURES or _is_subset(quantity, reading):
-        return False
-    wounded = [
-        _gap(word, quantity) + (0 if word.start <= quantity.start else 4)
-        for word in _wounded_words(reading)
-    ]
-    return not wounded or min(wounded) >= _gap(cue, quantity)
-
-
-def _is_subset(quantity: Quantity, reading: Reading) -> bool:
-    """Return whether a number only tells a part of one told before: '86, including 32'."""
-    words = [s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key == "subset"]
-    return any(0 <= quantity.start - word.end <= SUBSET_CHARS for word in words)
-
-
-def _is_other(quantity: Quantity, taken: Quantity | None, reading: Reading) -> bool:
-    return (
-        quantity == taken
-        or _is_subset(quantity, reading)
-        or _stands_beside(quantity, [*_wounded_words(reading), *_casualty_words(reading)])
-    )
-
-
-def _stands_beside(quantity: Quantity, words: Iterable[Signal]) -> bool:
-    return any(_gap(word, quantity) <= SUBSET_CHARS for word in words)

@@ -54,6 +54,11 @@ class Reading:
             known[kind] = self.signals.within(kind, self.sentence.start, self.sentence.end)
         return known[kind]
 
+    @property
+    def triggers(self) -> list[Signal]:
+        """The sentence's triggers, those that tell nothing included."""
+        return self.of_kind(SignalKind.TRIGGER)
+
     @cached_property
     def _concept_words(self) -> dict[str, list[Signal]]:
         words: dict[str, list[Signal]] = {}

@@ -13,6 +13,9 @@ from geo.text.fold import Folded
 from geo.text.paradigms import expand_forms
 from geo.text.phrases import PhraseIndex
 
+_NOT_SINGLE = frozenset({"nationals", "others"})
+"""Counted nouns that are adjectives too, and tell no person without a number."""
+
 
 class SignalKind(StrEnum):
     """Which table of ``data/lexicon`` a signal's words stand in."""
@@ -30,10 +33,10 @@ class SignalRow(NamedTuple):
     """One row of the lexicon: `key` is its type, concept, class, modality, role or mode.
 
     `requires` and `excludes` are concepts that must, or must not, stand in the sentence; of
-    `requires` any one is enough, and ``a+b`` asks for both. `detail` is the role of a speaker's
-    word (speaker, post, anonymous, speech, according, anaphor, verified) or the reach of a
-    modality; `side` is where a verb's speaker stands, tried in this order, or whether the first
-    or the last of the words that name a speaker is their head.
+    `requires` any one is enough, and ``a+b`` asks for both. `detail` is the noun's key of one
+    person, the role of a speaker's word (speaker, post, anonymous, speech, according, anaphor,
+    verified) or the reach of a modality; `side` is where a verb's speaker stands, tried in this
+    order, or whether the first or the last of the words that name a speaker is their head.
     """
 
     kind: SignalKind
@@ -121,7 +124,11 @@ def _signal_rows() -> Iterator[tuple[str, SignalRow]]:
     for row in read_table("lexicon/triggers", "type", "forms", "requires", "excludes", "strength"):
         yield row["forms"], _trigger_row(row)
     for row in read_table("lexicon/concepts", "concept", "forms"):
-        yield row["forms"], SignalRow(SignalKind.CONCEPT, row["concept"])
+        detail = "people" if row["concept"] == "one_person" else ""
+        yield row["forms"], SignalRow(SignalKind.CONCEPT, row["concept"], detail=detail)
+    for row in read_table("lexicon/units", "key", "group", "one"):
+        if row["group"] == "person" and row["key"] not in _NOT_SINGLE:
+            yield row["one"], SignalRow(SignalKind.CONCEPT, "one_person", detail=row["key"])
     for row in read_table("lexicon/speakers", "role", "attribution_class", "side", "forms"):
         yield row["forms"], SignalRow(
             SignalKind.SPEAKER, row["attribution_class"], detail=row["role"],

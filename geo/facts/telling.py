@@ -9,8 +9,8 @@ from geo.facts.dating import count_days, find_date, is_history
 from geo.facts.draft import Draft, is_narrow, make_evidence
 from geo.facts.modality import read_modality
 from geo.facts.movements import split_movement
-from geo.facts.numbers import find_count, find_killed, group_of
 from geo.facts.placing import place_fact
+from geo.facts.tallies import Tally, group_of
 from geo.geoparse.model import load_model, to_probability
 from geo.models import DRAWN_MODALITIES, Article, Fact, Kind, Modality, Quantity, SentenceRole
 
@@ -32,10 +32,11 @@ _SINGLE_EVENTS = frozenset({"airstrikes", "strikes", "sorties", "patrols", "raid
 def tell_facts(draft: Draft) -> Iterator[Fact]:
     """Yield what a draft tells: one fact, or for a movement one for each crossing."""
     speaker = draft.find_speaker()
+    modality = read_modality(draft.trigger, draft.triggers, draft.reading)
+    count, killed = _count(draft, modality)
     fact = Fact(
-        id="", kind=draft.type.kind, type=draft.type.name,
-        modality=read_modality(draft.trigger, draft.triggers, draft.reading),
-        date=find_date(draft), count=_count(draft), killed=_killed(draft),
+        id="", kind=draft.type.kind, type=draft.type.name, modality=modality,
+        date=find_date(draft), count=count, killed=killed,
         mode=draft.find_modes(), actor=draft.find_actor(),
         evidence=(make_evidence(draft.trigger, draft.reading),),
         attribution=speaker.words, attribution_class=speaker.attribution_class,
@@ -92,19 +93,27 @@ def _as_total(fact: Fact, draft: Draft) -> Fact:
     return fact
 
 
-def _count(draft: Draft) -> Quantity | None:
-    if not draft.type.counts:
-        return None
+def _count(draft: Draft, modality: Modality) -> tuple[Quantity | None, Quantity | None]:
+    """Return what a fact counts and how many were killed; both are the dead of a killing.
+
+    One person told without a number is killed, but nothing is counted; those a killing missed
+    are neither.
+    """
+    trigger, numbers = draft.trigger, draft.numbers
+    killed = numbers.killed_at(trigger)
     killing = draft.type.name in _KILLING
-    killed = find_killed(draft.trigger, draft.reading)
     taken = None if killing else killed
-    count = find_count(draft.trigger, draft.reading, groups=draft.type.counts, taken=taken)
-    return count or (killed if killing else None)
+    counted = numbers.counted_by(trigger, counts=draft.type.counts, taken=taken)
+    if not killing:
+        return _quantity(counted), _quantity(killed)
+    victims = counted or killed
+    if victims and victims.is_single:
+        return None, None if modality is Modality.ATTEMPTED else victims.quantity
+    return _quantity(victims), _quantity(victims)
 
 
-def _killed(draft: Draft) -> Quantity | None:
-    killed = find_killed(draft.trigger, draft.reading)
-    return killed or (_count(draft) if draft.type.name in _KILLING else None)
+def _quantity(tally: Tally | None) -> Quantity | None:
+    return tally.quantity if tally else None
 
 
 def _finish(fact: Fact, draft: Draft) -> Fact:

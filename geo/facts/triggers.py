@@ -2,9 +2,10 @@
 
 from functools import cache
 
+from geo.facts.numbers import CASUALTY
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
-from geo.facts.types import FactType, read_types
+from geo.facts.types import FactType, read_kind, read_types
 from geo.models import Discarded, Kind, SentenceRole
 from geo.tables import read_table, split_list
 
@@ -20,9 +21,6 @@ ABSORBING_DISTANCE = 60
 WARNING_TYPES = frozenset({"warning", "forecast", "capability"})
 WARNING_CHARS = 150
 """What follows a warning this closely is what is warned of, not what happened."""
-
-CASUALTY = "casualty"
-"""The words that tell only that somebody was killed."""
 
 _UNBOUND = frozenset({"number", "place", "country"})
 _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
@@ -138,9 +136,3 @@ def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactTy
 
 def _is_event(trigger: Signal) -> bool:
     return read_kind(trigger.row.key) in (Kind.INCIDENT, Kind.SECURITY, Kind.MOVEMENT)
-
-
-def read_kind(name: str) -> Kind | None:
-    """Return the kind of a type, None for words that tell several types."""
-    fact_type = read_types().get(name)
-    return fact_type.kind if fact_type else None

@@ -1,4 +1,4 @@
-"""What the data know of each type of fact: its kind and what it counts."""
+"""What the data know of each type of fact: its kind, what it counts, whether people die of it."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,7 @@ from geo.tables import read_table, split_list
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactType:
-    """A type of fact: `counts` are the groups of nouns its number may count."""
+    """A type of fact: `counts` are the nouns its number may count, by group or by key."""
 
     name: str
     kind: Kind
@@ -19,10 +19,7 @@ class FactType:
 @cache
 def read_types() -> dict[str, FactType]:
     """Return every type of fact by name."""
-    counts = {
-        row["type"]: frozenset(split_list(row["groups"]))
-        for row in read_table("lexicon/counts", "type", "groups")
-    }
+    counts = read_counts()
     return {
         row["type"]: FactType(
             name=row["type"], kind=Kind(row["kind"]),
@@ -30,3 +27,23 @@ def read_types() -> dict[str, FactType]:
         )
         for row in read_table("lexicon/fact_types", "type", "kind")
     }  # fmt: skip
+
+
+@cache
+def read_counts() -> dict[str, frozenset[str]]:
+    """Return what the number of each trigger counts: groups of nouns, or nouns by their key."""
+    rows = read_table("lexicon/counts", "type", "counts")
+    return {row["type"]: frozenset(split_list(row["counts"])) for row in rows}
+
+
+@cache
+def read_deadly() -> dict[str, int]:
+    """Return the triggers at which people die: 1 those that kill, 2 those at which it happens."""
+    rows = read_table("lexicon/counts", "type", "deadly")
+    return {row["type"]: int(row["deadly"]) for row in rows if row["deadly"]}
+
+
+def read_kind(name: str) -> Kind | None:
+    """Return the kind of a type, None for words that tell several types."""
+    fact_type = read_types().get(name)
+    return fact_type.kind if fact_type else None
