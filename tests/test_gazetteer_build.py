@@ -247,6 +247,11 @@ BAD_FILES: list[tuple[str, Callable[[Path], object], str]] = [
         lambda p: write_lines(p, "name,lon,lat,feature_code,country", "42,41,34,PPL,IQ"),
         "line 2: it has no name in Arabic or Latin letters",
     ),
+    (
+        "t.csv",
+        lambda p: write_lines(p, "id,name,lon,lat,feature_code,country", "=1+1,Qaim,41,34,PPL,IQ"),
+        "line 2: id '=1+1' has more in it than letters, digits and . : _ -",
+    ),
     ("names.txt", lambda p: write_lines(p, NAMES[0]), "no place in names.txt"),
     ("none.txt", lambda _: None, "cannot be read (No such file or directory)"),
 ]

@@ -31,7 +31,7 @@ TIMEOUT_SECONDS = 30.0
 ATTEMPTS = 4
 """How often a file is taken up again where the connection broke."""
 
-_COUNTRY = re.compile("[A-Z]{2}|allCountries")
+_COUNTRY = re.compile("[A-Z]{2}")
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 

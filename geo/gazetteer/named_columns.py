@@ -27,6 +27,7 @@ OPTIONAL = ("id", "geonameid", "radius_km", "admin1", "admin2", "population")
 FIELDS = (*REQUIRED, *NAMES, *OPTIONAL)
 """What a column may be read as. A cell of names may list several with ``|``."""
 
+_ID = re.compile(r"[\w.:-]{1,100}")
 _GEONAMEID = re.compile(r"([0-9]{1,12})(\.0)?")
 
 
@@ -131,7 +132,9 @@ def _id_of(cells: Row) -> str:
         if not number:
             raise ValueError(f"geonameid '{geoname}' is no number")
         return f"gn-{number[1]}"
-    if cells["id"]:
-        return f"ext-{cells['id']}"
+    if own := cells["id"]:
+        if not _ID.fullmatch(own):
+            raise ValueError(f"id '{own}' has more in it than letters, digits and . : _ -")
+        return f"ext-{own}"
     told = "\t".join(cells[field] for field in (*NAMES, "lon", "lat"))
     return f"ext-{sha256(told.encode()).hexdigest()[:12]}"
