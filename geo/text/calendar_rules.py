@@ -385,15 +385,13 @@ def _read_year(words: Words) -> _Year:
 
 def relation_of(words: Words, *groups: str) -> str:
     """Return how the words of a group place a time: past, this, next or same."""
-    for group in groups:
-        if words.has(group):
-            for value in words.of(group):
-                if isinstance(value, Lexeme):
-                    return next((r for r in _RELATIONS if r in value.values), "")
+    group = words.first_of(*groups)
+    if group:
+        for value in words.of(group):
+            if isinstance(value, Lexeme):
+                return next((r for r in _RELATIONS if r in value.values), "")
     return ""
 
-
-_YEAR_LIST = r"Y(?:(?:{and}|,|-|{to})+Y)+"
 
 _MONTHS = "month weak_month hijri_month"
 _TO = "(?:[-_]|{to}|{and}|{until}|{through})"

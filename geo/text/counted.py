@@ -6,7 +6,8 @@ from functools import cache
 
 from geo.text.lexemes import Lexeme, read_lexicon
 from geo.text.numerals import expand_roles
-from geo.text.tokens import Island, Reading, Value
+from geo.text.passages import Reading
+from geo.text.tokens import Island, Value
 
 _AFTER = (
     r"(?P<hyphen>-)?(?:{join}|{of}|{count})?{the}?(?P<gap>(?:(?:x|{adjective}|{noun_one}|{noun_alone})[-.]?){{0,3}})"
@@ -51,13 +52,12 @@ def find_after(island: Island, position: int, *, one: bool) -> Counted | None:
     return Counted(noun, last)
 
 
-def find_before(island: Island, position: int) -> Counted | None:
-    """Return the noun right before a number told after it: ``الجنود الأربعة``."""
+def find_before(island: Island, position: int) -> str:
+    """Return the noun right before a number told after it: ``الجنود الأربعة``, empty if none."""
     lexicon = read_lexicon()
     while position and island.symbols[position - 1] in lexicon.symbols["the"]:
         position -= 1
-    value = island.values[position - 1] if position else ""
-    return Counted(noun, position) if (noun := _noun_of(value)) else None
+    return _noun_of(island.values[position - 1]) if position else ""
 
 
 def find_at_count(reading: Reading, position: int) -> str:
@@ -66,13 +66,16 @@ def find_at_count(reading: Reading, position: int) -> str:
     Looks back some words, not beyond the sentence: a word for *number* must stand there too;
     the noun next to it is what it counts.
     """
+    slot = reading.slot_at(position) - 1
+    first = max(0, slot - _MOST_WORDS_BACK + 1)
+    if _count_words().isdisjoint(reading.words[first : slot + 1]):
+        return ""
     text, limit = reading.folded.text, max(0, position - _MOST_CHARS_BACK)
     begin = max(text.rfind(mark, limit, position) for mark in _SENTENCE_ENDS)
-    slot = reading.slot_at(position) - 1
     lexicon = read_lexicon()
     nouns: list[tuple[int, str]] = []
     count = -1
-    for i in range(slot, max(-1, slot - _MOST_WORDS_BACK), -1):
+    for i in range(slot, first - 1, -1):
         if reading.start_of(i) <= begin:
             break
         lexeme = lexicon.lexeme(reading.words[i])
@@ -88,6 +91,12 @@ def find_at_count(reading: Reading, position: int) -> str:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(expand_roles(_AFTER, read_lexicon()))
+
+
+@cache
+def _count_words() -> frozenset[str]:
+    entries = read_lexicon().entries.items()
+    return frozenset(w for w, entry in entries if entry.lexeme and "count" in entry.lexeme.values)
 
 
 def _noun_of(value: Value) -> str:

@@ -1,6 +1,6 @@
 """Dates as news tells them, Arabic and English: intervals with their precision and words."""
 
-from collections.abc import Iterator
+import re
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -9,8 +9,9 @@ from geo.errors import InputError
 from geo.models import DateInterval, DatePrecision, Publication
 from geo.text import calendar_rules, relation_rules, relative_rules
 from geo.text.date_words import Anchor, Shape, Told
-from geo.text.grammar import Grammar, Line, line_of
+from geo.text.grammar import Grammar, line_of
 from geo.text.lexemes import read_lexicon
+from geo.text.passages import Reading, read_passages
 from geo.text.periods import Period
 from geo.text.tokens import read_tokens
 
@@ -28,6 +29,9 @@ _LEVELS = (
     relation_rules.CUE_RULES,
 )
 _NO_DATES = frozenset({Shape.NOTHING, Shape.MONTH_ALONE, Shape.YEAR_ALONE})
+_CLOSING = frozenset('"”»“')
+_NAME_BEFORE = re.compile(r"[\"“«”]\w+ $")
+_MOST_NAME_CHARS = 30
 _UNBOUNDED = frozenset({DatePrecision.ONGOING, DatePrecision.RECENT, DatePrecision.NONE})
 
 
@@ -86,22 +90,33 @@ def find_wordings(text: str) -> tuple[Wording, ...]:
 
 def _find_wordings(text: str, *, alone: bool) -> tuple[Wording, ...]:
     """Find the times of a text; `alone` are the words of a date that was found before."""
-    reading = read_tokens(text)
-    found = []
-    for island in reading.islands:
-        line = line_of(island)
-        for grammar in _read_grammars():
-            line = grammar.rewrite(line)
-        if line.values is not island.values:
-            for told, start, end in _list_times(line, alone=alone):
-                found.append(Wording(told, *reading.locate(start, end), folded=(start, end)))
-    return tuple(wording for wording in found if _is_capital(wording, text))
+    reading = read_passages(text)
+    return tuple(
+        wording
+        for passage in reading.passages
+        if passage.has_dates
+        for told, first, last in _read_passage(passage.text, passage.words)
+        if alone or told.shape not in _NO_DATES
+        for wording in [_locate(reading, told, passage.start + first, passage.start + last)]
+        if _is_written_so(wording, text)
+    )
 
 
-def _list_times(line: Line, *, alone: bool) -> Iterator[tuple[Told, int, int]]:
-    for value, start, end in zip(line.values, line.starts, line.ends, strict=True):
-        if isinstance(value, Told) and (value.shape not in _NO_DATES or alone):
-            yield value, start, end
+def _locate(reading: Reading, told: Told, start: int, end: int) -> Wording:
+    return Wording(told, *reading.locate(start, end), folded=(start, end))
+
+
+@lru_cache(maxsize=8192)
+def _read_passage(text: str, words: str) -> tuple[tuple[Told, int, int], ...]:
+    """Return the times of a passage with their spans in it.
+
+    News repeats itself: what was read of a passage is kept for the next that is the same.
+    """
+    line = line_of(read_tokens(text, words))
+    for grammar in _read_grammars():
+        line = grammar.rewrite(line)
+    found = zip(line.values, line.starts, line.ends, strict=True)
+    return tuple((told, start, end) for told, start, end in found if isinstance(told, Told))
 
 
 @cache
@@ -109,11 +124,15 @@ def _read_grammars() -> tuple[Grammar, ...]:
     return tuple(Grammar(rules, read_lexicon()) for rules in _LEVELS)
 
 
-def _is_capital(wording: Wording, text: str) -> bool:
-    """Tell whether a month that is also a common word is written as a name."""
-    if not wording.told.needs_capital:
-        return True
-    return any(c.isupper() for c in text[wording.start : wording.end])
+def _is_written_so(wording: Wording, text: str) -> bool:
+    """Tell whether the words are written as a date: capitals where they matter, no quoted name.
+
+    An outlet may be called *Baghdad Today*: what ends a short quotation names something.
+    """
+    start, end = wording.start, wording.end
+    if wording.told.shape is Shape.SHIFT and text[end : end + 1] in _CLOSING:
+        return not _NAME_BEFORE.search(text, max(0, start - _MOST_NAME_CHARS), start)
+    return not wording.told.needs_capital or any(c.isupper() for c in text[start:end])
 
 
 def _read_bounds(publication: Publication) -> tuple[date, date] | None:

@@ -34,7 +34,8 @@ class Line(NamedTuple):
     values: tuple[Value | Told, ...]
 
 
-_NONE: frozenset[int] = frozenset()
+_Start = tuple[int, Callable[[str, int], re.Match[str] | None], frozenset[str]]
+"""A rule's number, how it is matched, and the symbols of which it needs one."""
 
 
 class Grammar:
@@ -42,20 +43,19 @@ class Grammar:
 
     def __init__(self, rules: Iterable[Rule], lexicon: Lexicon) -> None:
         self._reads: list[Callable[[Words], Told | None]] = []
-        self._by_anchor: dict[str, set[int]] = {}
-        self._by_start: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        self._by_start: dict[str, list[_Start]] = {}
+        self.anchors: frozenset[str] = frozenset()
         for number, rule in enumerate(rules):
             pattern = re.compile(expand_roles(rule.pattern, lexicon))
             self._reads.append(rule.read)
-            for symbol in _symbols_of(rule.anchors, lexicon):
-                self._by_anchor.setdefault(symbol, set()).add(number)
+            anchors = _symbols_of(rule.anchors, lexicon)
+            self.anchors |= anchors
             for symbol in read_starts(pattern.pattern):
-                self._by_start.setdefault(symbol, []).append((number, pattern))
-        self._anchors = frozenset(self._by_anchor)
+                self._by_start.setdefault(symbol, []).append((number, pattern.match, anchors))
 
     def rewrite(self, line: Line) -> Line:
         """Return the line with every time of this level read, the longest first."""
-        if self._anchors.isdisjoint(line.symbols):
+        if self.anchors.isdisjoint(line.symbols):
             return line
         taken: list[tuple[int, int, Told]] = []
         free = bytearray(b"\x01") * len(line.symbols)
@@ -71,11 +71,11 @@ class Grammar:
 
     def _find(self, symbols: str) -> Iterator[tuple[int, int, int, re.Match[str]]]:
         """Yield what each rule matches at each token: minus its length, start and rule first."""
-        active = set().union(*[self._by_anchor.get(symbol, _NONE) for symbol in symbols])
         for start, symbol in enumerate(symbols):
-            for number, pattern in self._by_start.get(symbol, ()):
-                if number in active and (match := pattern.match(symbols, start)):
-                    yield start - match.end(), start, number, match
+            if symbol in self._by_start:
+                for number, match_at, anchors in self._by_start[symbol]:
+                    if not anchors.isdisjoint(symbols) and (match := match_at(symbols, start)):
+                        yield start - match.end(), start, number, match
 
 
 def line_of(island: Island) -> Line:
@@ -83,12 +83,12 @@ def line_of(island: Island) -> Line:
     return Line(island.symbols, island.starts, island.ends, island.values)
 
 
-def _symbols_of(anchors: str, lexicon: Lexicon) -> set[str]:
+def _symbols_of(anchors: str, lexicon: Lexicon) -> frozenset[str]:
     """Return the symbols of anchors: roles by name, times and digits by their letter."""
     symbols: set[str] = set()
     for anchor in anchors.split():
         symbols.update(anchor if len(anchor) == 1 else lexicon.symbol_class(anchor)[1:-1])
-    return symbols
+    return frozenset(symbols)
 
 
 def _replace(line: Line, taken: list[tuple[int, int, Told]]) -> Line:

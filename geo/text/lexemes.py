@@ -27,7 +27,7 @@ DATE_ANCHORS = frozenset(
     [
         *("month", "weak_month", "hijri_month", "weekday", "shift", "today", "overnight"),
         *("unit", "units", "unit_two", "unit_pair", "season", "quarter", "decade"),
-        *("weak_decade", "ongoing", "recent"),
+        *("weak_decade", "ongoing", "recent", "daypart", "night", "current"),
     ]
 )
 """Roles of words that may begin or hold a date; the others only join or modify."""
@@ -40,12 +40,12 @@ NUMBER_ANCHORS = frozenset(
 )
 """Roles of words that hold a number by themselves."""
 
-_ANCHORS = frozenset("an")
+_ANCHORS = frozenset("anb")
 WORD, LATIN_WORD = "~", "x"
 """Symbols of unknown words, Latin ones apart."""
 
-DATE_ANCHOR, NUMBER_ANCHOR, GLUE, NOUN, UNKNOWN = "a", "n", "g", "u", "."
-"""What a word is worth in the first, coarse look at a text."""
+DATE_ANCHOR, NUMBER_ANCHOR, BOTH, YEAR_DIGITS, GLUE, NOUN, UNKNOWN = "anbygu."
+"""What a word is worth in the first look at a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +69,12 @@ Phrase = tuple[list[str], Lexeme]
 
 
 class Entry(NamedTuple):
-    """What a word is worth in the first look, what it is itself, and the longer forms it begins.
+    """What a word is itself, and the longer forms it begins.
 
     `lexeme` is None for what is only part of longer forms; `phrases` are found by their second
     word. A `plain` word holds no clitic.
     """
 
-    worth: str
     symbol: str
     lexeme: Lexeme | None
     phrases: Mapping[str, list[Phrase]]
@@ -84,7 +83,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All written words, and what their roles and units are.
+    """All written words, what they are worth, and what their roles and units are.
 
     `symbols` are the letters that stand for a role (``month``, ``month@en``, ``unit=year``),
     `clitics` the role of a written prefix. `groups`, `generic` and `signs` are the kind, the
@@ -92,6 +91,7 @@ class Lexicon:
     """
 
     entries: Mapping[str, Entry]
+    worths: Mapping[str, str]
     symbols: Mapping[str, str]
     clitics: Mapping[str, str]
     groups: Mapping[str, str]
@@ -145,6 +145,7 @@ def read_lexicon() -> Lexicon:
     units = read_table("lexicon/units", "key", "group", "generic", "sign", *_NOUN_COLUMNS)
     return Lexicon(
         entries=_list_entries(words, phrases),
+        worths=_rate_words(words, phrases),
         symbols=symbols,
         clitics={v.prefix: "the" if v.definite else v.role for v in _read_variants()},
         groups={row["key"]: row["group"] for row in units},
@@ -304,10 +305,10 @@ def _list_entries(
     words: Mapping[str, Lexeme], phrases: Mapping[str, Mapping[str, list[Phrase]]]
 ) -> dict[str, Entry]:
     entries = {}
-    for word, worth in _rate_words(words, phrases).items():
+    for word in words.keys() | phrases.keys():
         lexeme, begun = words.get(word), phrases.get(word, {})
         symbol = lexeme.symbol if lexeme else LATIN_WORD if word.isascii() else WORD
-        entries[word] = Entry(worth, symbol, lexeme, begun, not (lexeme and lexeme.clitic))
+        entries[word] = Entry(symbol, lexeme, begun, not (lexeme and lexeme.clitic))
     return entries
 
 
@@ -315,23 +316,24 @@ def _rate_words(
     words: Mapping[str, Lexeme],
     phrases: Mapping[str, Mapping[str, list[Phrase]]],
 ) -> dict[str, str]:
-    """Return what each word is worth; the last word of a phrase stands for the phrase."""
-    coarse = {word: _rate(lexeme) for word, lexeme in words.items()}
+    """Return what each word is worth; one telling word of a phrase stands for the phrase."""
+    rated = {word: _rate(lexeme) for word, lexeme in words.items()}
     for first, by_second in phrases.items():
         for tail, lexeme in (phrase for found in by_second.values() for phrase in found):
             worth = _rate(lexeme)
-            passing = NOUN if worth == NOUN else GLUE
-            for word in (first, *tail[:-1]):
-                coarse.setdefault(word, passing)
-            if tail[-1].isalpha() and coarse.get(tail[-1], UNKNOWN) not in _ANCHORS:
-                coarse[tail[-1]] = worth
-    return coarse
+            for word in filter(str.isalpha, (first, *tail)):
+                rated.setdefault(word, NOUN if worth == NOUN else GLUE)
+            if worth in _ANCHORS and _ANCHORS.isdisjoint(
+                rated.get(w, UNKNOWN) for w in (first, *tail)
+            ):
+                rated[tail[-1] if first in words else first] = worth
+    return rated
 
 
 def _rate(lexeme: Lexeme) -> str:
     roles = lexeme.values.keys()
     if roles & DATE_ANCHORS:
-        return DATE_ANCHOR
+        return BOTH if roles & NUMBER_ANCHORS else DATE_ANCHOR
     if roles & NUMBER_ANCHORS:
         return NUMBER_ANCHOR
     return NOUN if roles <= {"noun", "noun_one", "noun_alone"} else GLUE

@@ -1,9 +1,9 @@
 """Quantities as news tells them, Arabic and English: how many of what, from least to most."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geo.models import Quantity
@@ -11,7 +11,8 @@ from geo.text.counted import find_after, find_at_count, find_before
 from geo.text.dates import find_wordings
 from geo.text.lexemes import Lexeme, read_lexicon
 from geo.text.numerals import NUMERAL, expand_roles, read_scale, read_value, round_out
-from geo.text.tokens import CODE, OTHER, YEAR, Island, Reading, Value, read_tokens
+from geo.text.passages import Passage, Reading, read_passages
+from geo.text.tokens import CODE, OTHER, YEAR, Island, Value, read_tokens
 
 _QUANTITY = (
     r"(?=[$DYHIB]|{more}|{less}|{approx}|{number_anchor}|{few}|{a}|{half}|{one_of})"
@@ -39,6 +40,22 @@ class _Count(NamedTuple):
     unit: str = ""
 
 
+class _Found(NamedTuple):
+    """A number of a passage: its bounds, span and unit.
+
+    `is_sought` asks for the noun at a word for *number* before it, `stands_alone` lets it be a
+    quantity without any noun.
+    """
+
+    low: int
+    high: int | None
+    start: int
+    end: int
+    unit: str
+    stands_alone: bool
+    is_sought: bool = False
+
+
 def read_numbers(text: str) -> list[Quantity]:
     """Return the quantities of a text in order, with source offsets and the noun counted.
 
@@ -50,40 +67,70 @@ def read_numbers(text: str) -> list[Quantity]:
     >>> [(q.min, q.max, q.unit) for q in read_numbers("أكثر من 20 ألف مقاتل")]
     [(20000, None, 'fighters')]
     """
-    reading = read_tokens(text)
+    reading = read_passages(text)
     dates = [wording.folded for wording in find_wordings(text)]
-    anchors = _known().anchors
     return [
         quantity
-        for island in reading.islands
-        if not anchors.isdisjoint(island.symbols)
-        for quantity in _read_island(reading, _hide(island, dates))
+        for passage in reading.passages
+        if passage.has_numbers
+        for found in _read_passage(passage.text, passage.words, _list_hidden(passage, dates))
+        if (quantity := _locate(reading, passage, found))
     ]
+
+
+def _list_hidden(passage: Passage, dates: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the spans of dates within a passage, counted from its begin."""
+    start, end = passage.start, passage.start + len(passage.text)
+    first = max(0, bisect_left(dates, (start, 0)) - 1)
+    inside = dates[first : bisect_left(dates, (end, 0))]
+    return tuple((first - start, last - start) for first, last in inside if last > start)
+
+
+def _locate(reading: Reading, passage: Passage, found: _Found) -> Quantity | None:
+    """Return a number found as a quantity of the text; None where it counts nothing."""
+    unit = found.unit
+    if not unit and found.is_sought:
+        unit = find_at_count(reading, passage.start + found.start)
+    if not unit and not found.stands_alone:
+        return None
+    start, end = reading.locate(passage.start + found.start, passage.start + found.end)
+    return Quantity(
+        min=found.low,
+        max=found.high,
+        start=start,
+        end=end,
+        text=reading.source[start:end],
+        unit=unit,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _read_passage(text: str, words: str, hidden: tuple[tuple[int, int], ...]) -> tuple[_Found, ...]:
+    """Return the numbers of a passage outside of its dates; kept for the next that is the same."""
+    island = _hide(read_tokens(text, words), hidden)
+    if _known().anchors.isdisjoint(island.symbols):
+        return ()
+    return tuple(_read_island(island))
 
 
 def _hide(island: Island, spans: Sequence[tuple[int, int]]) -> Island:
     """Return the island with the tokens of dates made unreadable."""
-    starts = island.starts
-    inside = spans[
-        bisect_left(spans, (starts[0], 0)) : bisect_right(spans, (starts[-1], starts[-1]))
-    ]
-    if not inside:
+    if not spans:
         return island
     symbols = list(island.symbols)
-    for start, end in inside:
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
+    for start, end in spans:
+        first, last = bisect_left(island.starts, start), bisect_left(island.starts, end)
         symbols[first:last] = OTHER * (last - first)
     return island._replace(symbols="".join(symbols))
 
 
-def _read_island(reading: Reading, island: Island) -> Iterator[Quantity]:
+def _read_island(island: Island) -> Iterator[_Found]:
     position = 0
     while match := _known().quantity.search(island.symbols, position):
         count = _read_count(match, island)
         position = max(count.last, match.start() + 1)
-        quantity = _measure(reading, island, count, match)
-        if quantity:
-            yield quantity
+        if not _is_excluded(island, count):
+            yield _measure(island, count, match)
 
 
 def _read_count(match: re.Match[str], island: Island) -> _Count:
@@ -153,39 +200,38 @@ def _limit(count: _Count, symbols: str) -> _Count:
     return count if known.less.isdisjoint(symbols) else count._replace(low=0)
 
 
-def _measure(
-    reading: Reading, island: Island, count: _Count, match: re.Match[str]
-) -> Quantity | None:
-    """Return the quantity of a count: with its noun, None where it is no quantity at all."""
-    if _is_excluded(island, count):
-        return None
-    trail = _known().trail.match(island.symbols, count.last)
-    if trail:
-        count = _limit(count, trail[0])._replace(last=trail.end())
+def _measure(island: Island, count: _Count, match: re.Match[str]) -> _Found:
+    """Return a number with what it counts, as far as the words around it tell."""
+    count = _limit_after(island, count, count.last)
     if match["two"]:
-        return _quantity(reading, island, count, count.unit)
+        return _found(island, count, count.unit)
     if match["sign"]:
         sign = island.values[match.start("sign")]
-        return _quantity(reading, island, count, read_lexicon().signs.get(str(sign), ""))
-    unit, count = _find_unit(reading, island, count)
-    if not unit and not _stands_alone(island, count):
-        return None
-    return _quantity(reading, island, count, unit)
-
-
-def _find_unit(reading: Reading, island: Island, count: _Count) -> tuple[str, _Count]:
-    """Return the noun counted, and the count with what bounds it after the noun."""
+        return _found(island, count, read_lexicon().signs.get(str(sign), ""))
     is_one = _is_one(island, count)
     after = find_after(island, count.last, one=is_one)
     if after:
-        trail = _known().trail.match(island.symbols, after.last)
-        if trail:
-            count = _limit(count, trail[0])._replace(last=trail.end())
-        return after.unit, count
+        return _found(island, _limit_after(island, count, after.last), after.unit)
     if is_one or _is_two(island, count) or _is_definite(island, count):
-        before = find_before(island, count.first)
-        return (before.unit if before else ""), count
-    return find_at_count(reading, island.starts[count.first]), count
+        return _found(island, count, find_before(island, count.first))
+    return _found(island, count, "")._replace(is_sought=True)
+
+
+def _limit_after(island: Island, count: _Count, position: int) -> _Count:
+    """Return the count with what bounds it after the number or its noun, if anything does."""
+    trail = _known().trail.match(island.symbols, position)
+    return _limit(count, trail[0])._replace(last=trail.end()) if trail else count
+
+
+def _found(island: Island, count: _Count, unit: str) -> _Found:
+    return _Found(
+        low=count.low,
+        high=count.high,
+        start=island.starts[count.first],
+        end=island.ends[count.last - 1],
+        unit=unit,
+        stands_alone=_stands_alone(island, count),
+    )
 
 
 def _is_one(island: Island, count: _Count) -> bool:
@@ -242,18 +288,6 @@ def _follows_ordinal(island: Island, first: int) -> bool:
     before = island.symbols[max(0, first - 2) : first]
     return before[-1:] in _known().ordinal or (
         before[:1] in _known().ordinal and before[-1:] in _known().conjunction
-    )
-
-
-def _quantity(reading: Reading, island: Island, count: _Count, unit: str) -> Quantity:
-    start, end = reading.locate(island.starts[count.first], island.ends[count.last - 1])
-    return Quantity(
-        min=count.low,
-        max=count.high,
-        start=start,
-        end=end,
-        text=reading.source[start:end],
-        unit=unit,
     )
 
 

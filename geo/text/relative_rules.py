@@ -324,7 +324,6 @@ RULES = (
         read=_read_weekday_pair,
     ),
     Rule(pattern="{today}(?:{ordinal}|{one})", anchors="today", read=_read_nothing),
-    Rule(pattern='"[~x]{today}"', anchors="today", read=_read_nothing),
     Rule(
         pattern=rf"(?P<since>{{since}}){{the}}?{_PART_OF_DAY}(?!{{of}}?(?:{{weekday}}|{{shift}}|{{today}}))",
         anchors="daypart night",

@@ -1,16 +1,12 @@
-"""The stretches of a text that may hold dates and numbers, as tokens with one symbol each."""
+"""Tokens of a passage: words, digits and punctuation, each with a symbol and a value."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
-from geo.text.fold import Folded, fold
 from geo.text.hijri import hijri_to_day
-from geo.text.lexemes import LATIN_WORD, UNKNOWN, WORD, Entry, Lexeme, read_lexicon
+from geo.text.lexemes import LATIN_WORD, WORD, Lexeme, read_lexicon
 
 Value = Lexeme | int | float | date | str
 
@@ -47,12 +43,10 @@ _PUNCTUATION = {
     **dict.fromkeys("\n\r", BREAK),
 }
 _TIGHT = frozenset("-–‑")
-_RUN = re.compile(r"[g ]{0,9}[and][andgu ]*")
-_WORDS_AFTER, _WORDS_AFTER_LATIN = 3, 5
 
 
 class Island(NamedTuple):
-    """Neighbouring tokens: their symbols, offsets in the folded text and values.
+    """The tokens of a passage: their symbols, offsets in it and values.
 
     The value of a token is its lexeme, its number or date, or the unknown word itself.
     """
@@ -63,180 +57,103 @@ class Island(NamedTuple):
     values: tuple[Value, ...]
 
 
-class Reading(NamedTuple):
-    """A folded text cut into words, and the islands that hold anything of interest.
-
-    `letters` holds the letters of the words before each word: with its number, where it starts.
-    """
-
-    source: str
-    folded: Folded
-    words: list[str]
-    letters: list[int]
-    islands: tuple[Island, ...]
-
-    def locate(self, start: int, end: int) -> tuple[int, int]:
-        """Return the source span of a folded one, with the marks that end its last word."""
-        folded = self.folded
-        last = folded.end_origin(end)
-        following = folded.origin(end) if end < len(folded.text) else len(self.source)
-        while last < following and not self.source[last].isspace():
-            last += 1
-        return folded.origin(start), last
-
-    def start_of(self, slot: int) -> int:
-        """Return the offset of a word in the folded text."""
-        return self.letters[slot] + slot
-
-    def slot_at(self, position: int) -> int:
-        """Return the number of the word at or before an offset of the folded text."""
-        return bisect_right(range(len(self.words)), position, key=self.start_of) - 1
-
-
-@lru_cache(maxsize=16)
-def read_tokens(text: str) -> Reading:
-    """Cut a text into islands of tokens; the last few texts are kept for the next reader."""
-    folded, lexicon = fold(text), read_lexicon()
-    words = folded.words.split(" ")
-    letters = list(accumulate(map(len, words), initial=0))
-    entries = list(map(lexicon.entries.get, words))
-    words.append("")
-    coarse = "".join(
-        [
-            entry.worth if entry else (UNKNOWN if word.isalpha() else _rate_rest(word))
-            for word, entry in zip(words, entries, strict=False)
-        ]
-    )
-    builder = _IslandBuilder(folded.text, words, letters, entries)
-    islands = [builder.build(first, last) for first, last in _find_regions(coarse, words)]
-    return Reading(text, folded, words, letters, tuple(islands))
-
-
-def _rate_rest(word: str) -> str:
-    """Return what a word that is no word is worth: nothing at all between two spaces."""
-    if not word:
-        return " "
-    return "d" if any(map(str.isdecimal, word)) else UNKNOWN
-
-
-def _find_regions(coarse: str, words: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of words around dates and numbers, merged where they meet.
-
-    After a number stands what it counts, in English behind some adjectives; before it may
-    stand what makes it a code (``F-16``).
-    """
-    first = last = 0
-    for run in _RUN.finditer(coarse):
-        start, end = max(0, run.start() - 1), run.end()
-        if "n" in run[0] or "d" in run[0]:
-            after = _WORDS_AFTER_LATIN if words[end].isascii() else _WORDS_AFTER
-            end = min(len(coarse), end + after)
-        if start > last:
-            if last:
-                yield first, last
-            first = start
-        last = end
-    if last:
-        yield first, last
-
-
 Token = tuple[str, int, int, Value]
-"""A symbol, its span in the folded text, its value."""
+"""A symbol, its span in the passage, its value."""
 
 
-class _IslandBuilder:
-    """Reads ranges of the words of one text as tokens."""
+@lru_cache(maxsize=512)
+def read_tokens(text: str, words: str) -> Island:
+    """Read the tokens of a folded passage; `words` is the same without punctuation.
 
-    def __init__(
-        self, text: str, words: list[str], letters: list[int], entries: list[Entry | None]
-    ) -> None:
-        self.text = text
-        self.words = words
-        self.letters = letters
-        self.entries = entries
-        self.lexicon = read_lexicon()
+    The last passages are kept: who reads dates and who reads numbers asks for the same.
+    """
+    find_entry = read_lexicon().entries.get
+    slots = [*words.split(" "), ""]
+    tokens: list[Token] = []
+    done = following = 0
+    for slot, word in enumerate(slots):
+        start = following
+        following += len(word) + 1
+        if not word or start < done:
+            continue
+        if done < start and text[done:start] != " ":
+            tokens += _read_gap(text, done, start)
+        entry = find_entry(word)
+        if entry and entry[3] and slots[slot + 1] not in entry[2]:
+            done = following - 1
+            tokens.append((entry[0], start, done, entry[1] or word))
+        elif not entry and word.isalpha():
+            done = following - 1
+            tokens.append((LATIN_WORD if word.isascii() else WORD, start, done, word))
+        else:
+            found = _read_word(text, slots, slot, start)
+            tokens += found
+            done = found[-1][2]
+    tokens += _read_gap(text, done, len(text))
+    return Island(*_transpose(tokens))
 
-    def build(self, first: int, last: int) -> Island:
-        """Read the words ``[first, last)`` and what stands between them."""
-        text, words, letters, entries = self.text, self.words, self.letters, self.entries
-        tokens: list[Token] = []
-        done = max(0, letters[first] + first - 1)
-        for slot in range(first, last):
-            word, start = words[slot], letters[slot] + slot
-            if not word or start < done:
-                continue
-            if done < start and text[done:start] != " ":
-                tokens += self._read_gap(done, start)
-            entry = entries[slot]
-            if entry and entry.plain and words[slot + 1] not in entry.phrases:
-                done = start + len(word)
-                tokens.append((entry.symbol, start, done, entry.lexeme or word))
-            elif entry:
-                tokens += self._read_word(entry, word, slot)
-                done = tokens[-1][2]
-            elif word.isalpha():
-                done = start + len(word)
-                tokens.append((LATIN_WORD if word.isascii() else WORD, start, done, word))
-            else:
-                tokens += self._read_mixed(word, start)
-                done = tokens[-1][2]
-        tokens += self._read_gap(done, min(done + 2, len(text)))
-        return Island(*_transpose(tokens))
 
-    def _read_gap(self, start: int, end: int) -> list[Token]:
-        """Read punctuation: a hyphen without spaces is not a dash."""
-        gap = self.text[start:end]
-        if gap in _TIGHT:
-            return [("-", start, end, gap)]
-        return [
-            (_PUNCTUATION.get(mark, OTHER), offset, offset + 1, mark)
-            for offset, mark in enumerate(gap, start)
-            if mark != " " and not mark.isalnum()
-        ]
+def _read_gap(text: str, start: int, end: int) -> list[Token]:
+    """Read punctuation: a hyphen without spaces is not a dash."""
+    gap = text[start:end]
+    if gap in _TIGHT:
+        return [("-", start, end, gap)]
+    return [
+        (_PUNCTUATION.get(mark, OTHER), offset, offset + 1, mark)
+        for offset, mark in enumerate(gap, start)
+        if mark != " " and not mark.isalnum()
+    ]
 
-    def _read_word(self, entry: Entry, word: str, slot: int) -> list[Token]:
-        """Read the longest phrase a word begins, else the word with its clitic."""
-        start, following = self.letters[slot] + slot, slot + 1
-        for tail, phrase in entry.phrases.get(self.words[following], ()):
-            if self.words[following : following + len(tail)] == tail:
-                end = self.letters[slot + len(tail)] + slot + len(tail) + len(tail[-1])
-                return self._read_lexeme(phrase, start, end)
-        if entry.lexeme:
-            return self._read_lexeme(entry.lexeme, start, start + len(word))
-        return [(entry.symbol, start, start + len(word), word)]
 
-    def _read_lexeme(self, lexeme: Lexeme, start: int, end: int) -> list[Token]:
-        proper = (lexeme.symbol, start + lexeme.skip, end, lexeme)
-        if not lexeme.clitic:
-            return [proper]
-        clitic = self.text[start : start + lexeme.skip]
-        return [(self.lexicon.clitic_symbol(lexeme.clitic), start, proper[1], clitic), proper]
+def _read_word(text: str, slots: list[str], slot: int, start: int) -> list[Token]:
+    """Read the longest phrase a word begins, else the word with its clitic, else digits."""
+    word, following = slots[slot], slot + 1
+    entry = read_lexicon().entries.get(word)
+    if not entry:
+        return _read_mixed(text, word, start)
+    for tail, phrase in entry.phrases.get(slots[following], ()):
+        if slots[following : following + len(tail)] == tail:
+            return _read_lexeme(phrase, text, start, start + len(" ".join((word, *tail))))
+    if entry.lexeme:
+        return _read_lexeme(entry.lexeme, text, start, start + len(word))
+    return [(entry.symbol, start, start + len(word), word)]
 
-    def _read_mixed(self, word: str, start: int) -> list[Token]:
-        """Read digits with what is written with them: a clitic before, a suffix after."""
-        if word.isdecimal():
-            return [self._read_numeral(start)]
-        mixed = _MIXED.fullmatch(word)
-        before, digits, after = mixed.groups() if mixed else ("", "", word)
-        role = self.lexicon.clitics.get(before, "") if before else "digits"
-        suffix = self.lexicon.lexeme(after)
-        if not role or (after and suffix is None):
-            return [(CODE if digits else OTHER, start, start + len(word), word)]
-        first = start + len(before)
-        numeral = self._read_numeral(first)
-        tokens = [numeral]
-        if before:
-            tokens.insert(0, (self.lexicon.clitic_symbol(role), start, first, before))
-        if suffix and numeral[2] == first + len(digits):
-            tokens.append((suffix.symbol, numeral[2], start + len(word), suffix))
-        return tokens
 
-    def _read_numeral(self, start: int) -> Token:
-        found = _NUMERAL.match(self.text, start)
-        if not found:
-            return CODE, start, start + 1, self.text[start]
-        symbol, value = _read_shape(found)
-        return symbol, start, found.end(), value
+def _read_lexeme(lexeme: Lexeme, text: str, start: int, end: int) -> list[Token]:
+    proper = (lexeme.symbol, start + lexeme.skip, end, lexeme)
+    if not lexeme.clitic:
+        return [proper]
+    symbol = read_lexicon().clitic_symbol(lexeme.clitic)
+    return [(symbol, start, proper[1], text[start : proper[1]]), proper]
+
+
+def _read_mixed(text: str, word: str, start: int) -> list[Token]:
+    """Read digits with what is written with them: a clitic before, a suffix after."""
+    if word.isdecimal():
+        return [_read_numeral(text, start)]
+    lexicon = read_lexicon()
+    mixed = _MIXED.fullmatch(word)
+    before, digits, after = mixed.groups() if mixed else ("", "", word)
+    role = lexicon.clitics.get(before, "") if before else "digits"
+    suffix = lexicon.lexeme(after)
+    if not role or (after and suffix is None):
+        return [(CODE if digits else OTHER, start, start + len(word), word)]
+    first = start + len(before)
+    tokens = [_read_numeral(text, first)]
+    end = tokens[0][2]
+    if before:
+        tokens.insert(0, (lexicon.clitic_symbol(role), start, first, before))
+    if suffix and end == first + len(digits):
+        tokens.append((suffix.symbol, end, start + len(word), suffix))
+    return tokens
+
+
+def _read_numeral(text: str, start: int) -> Token:
+    found = _NUMERAL.match(text, start)
+    if not found:
+        return CODE, start, start + 1, text[start]
+    symbol, value = _read_shape(found)
+    return symbol, start, found.end(), value
 
 
 def _transpose(

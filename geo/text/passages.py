@@ -1,0 +1,136 @@
+"""The passages of a text that may hold dates or numbers, found in one look at its words."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from geo.text.fold import Folded, fold
+from geo.text.lexemes import UNKNOWN, YEAR_DIGITS, read_lexicon
+
+_RUN = re.compile("(?:[g][g ]{0,8})?[abdny](?:[abdgnuy ]*[abdgnuy])?")
+_DATES, _NUMBERS = re.compile("[aby]|dd"), re.compile("[bdny]")
+_OPENING_MARKS = ("(", "%", "٪", "$", "€", "£", "+", "-", "/")
+_CLOSING_MARKS = (")", "%", "٪", "+")
+_WORDS_AFTER, _WORDS_AFTER_LATIN = 3, 5
+
+
+class Passage(NamedTuple):
+    """A stretch of the folded text, where it begins, and its words between single spaces."""
+
+    start: int
+    text: str
+    words: str
+    has_dates: bool
+    has_numbers: bool
+
+
+class _Range(NamedTuple):
+    """The words ``[first, last)``, and whether they hold what dates or numbers are made of."""
+
+    first: int
+    last: int
+    has_dates: bool
+    has_numbers: bool
+
+
+class Reading(NamedTuple):
+    """A folded text cut into words, and its passages with dates or numbers.
+
+    `letters` holds the letters of the words before each word: with its number, where it starts.
+    """
+
+    source: str
+    folded: Folded
+    words: list[str]
+    letters: list[int]
+    passages: tuple[Passage, ...]
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span of a folded one, with the marks that end its last word."""
+        folded = self.folded
+        last = folded.end_origin(end)
+        following = folded.origin(end) if end < len(folded.text) else len(self.source)
+        while last < following and not self.source[last].isspace():
+            last += 1
+        return folded.origin(start), last
+
+    def start_of(self, slot: int) -> int:
+        """Return the offset of a word in the folded text."""
+        return self.letters[slot] + slot
+
+    def slot_at(self, position: int) -> int:
+        """Return the number of the word at or before an offset of the folded text."""
+        return self.folded.words.count(" ", 0, position)
+
+
+@lru_cache(maxsize=16)
+def read_passages(text: str) -> Reading:
+    """Find the passages of a text; the last few texts are kept for the next reader."""
+    folded = fold(text)
+    words = folded.words.split(" ")
+    letters = list(accumulate(map(len, words), initial=0))
+    found = _find_ranges(_rate_words(words), words)
+    passages = tuple([_cut(folded, letters, words_range) for words_range in found])
+    return Reading(text, folded, words, letters, passages)
+
+
+def _rate_words(words: list[str]) -> str:
+    """Return a letter for each word that says what it is worth."""
+    rate = read_lexicon().worths.get
+    return "".join(
+        [rate(w) or (UNKNOWN if w.isalpha() else _rate_rest(w)) if w else " " for w in words]
+    )
+
+
+def _rate_rest(word: str) -> str:
+    """Return what a word with something beside letters is worth: digits, a year or nothing."""
+    digits = "".join(filter(str.isdecimal, word))
+    if len(digits) == 4 and "1300" <= digits <= "2100":
+        return YEAR_DIGITS
+    return "d" if digits else UNKNOWN
+
+
+def _find_ranges(worths: str, words: list[str]) -> Iterator[_Range]:
+    """Yield the ranges of words around dates and numbers, merged where they meet.
+
+    After a number stands what it counts, in English behind some adjectives; before it may
+    stand what makes it a code (``F-16``). A passage with dates alone has nothing beside them.
+    """
+    pending: _Range | None = None
+    for run in _RUN.finditer(worths):
+        found = _widen(run, words)
+        if pending and found.first <= pending.last:
+            pending = _Range(
+                pending.first,
+                found.last,
+                pending.has_dates or found.has_dates,
+                pending.has_numbers or found.has_numbers,
+            )
+            continue
+        if pending:
+            yield pending
+        pending = found
+    if pending:
+        yield pending
+
+
+def _widen(run: re.Match[str], words: list[str]) -> _Range:
+    first, last = run.span()
+    has_dates = bool(_DATES.search(run[0]))
+    if not _NUMBERS.search(run[0]):
+        return _Range(first, last, has_dates, has_numbers=False)
+    is_latin = last < len(words) and words[last].isascii()
+    last += _WORDS_AFTER_LATIN if is_latin else _WORDS_AFTER
+    return _Range(max(0, first - 1), min(last, len(words)), has_dates, has_numbers=True)
+
+
+def _cut(folded: Folded, letters: list[int], found: _Range) -> Passage:
+    """Return the passage of a range of words; marks that touch it belong to it."""
+    text = folded.text
+    start, end = letters[found.first] + found.first, letters[found.last] + found.last - 1
+    start -= text.endswith(_OPENING_MARKS, 0, start)
+    end += text.startswith(_CLOSING_MARKS, end)
+    words = folded.words[start:end]
+    return Passage(start, text[start:end], words, found.has_dates, found.has_numbers)
