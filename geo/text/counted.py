@@ -6,7 +6,7 @@ from functools import cache
 
 from geo.text.lexemes import Lexeme, read_lexicon
 from geo.text.numerals import expand_roles
-from geo.text.passages import Reading
+from geo.text.passages import Passage, Reading
 from geo.text.tokens import Island, Value
 
 _AFTER = (
@@ -60,13 +60,13 @@ def find_before(island: Island, position: int) -> str:
     return _noun_of(island.values[position - 1]) if position else ""
 
 
-def find_at_count(reading: Reading, position: int) -> str:
+def find_at_count(reading: Reading, passage: Passage, position: int) -> str:
     """Return the noun of ``عدد المسلحين يقدر بـ`` before a folded offset, empty if there is none.
 
     Looks back some words, not beyond the sentence: a word for *number* must stand there too;
     the noun next to it is what it counts.
     """
-    slot = reading.slot_at(position) - 1
+    slot = reading.slot_at(passage, position) - 1
     first = max(0, slot - _MOST_WORDS_BACK + 1)
     if _count_words().isdisjoint(reading.words[first : slot + 1]):
         return ""

@@ -71,10 +71,11 @@ class Grammar:
 
     def _find(self, symbols: str) -> Iterator[tuple[int, int, int, re.Match[str]]]:
         """Yield what each rule matches at each token: minus its length, start and rule first."""
+        present = frozenset(symbols)
         for start, symbol in enumerate(symbols):
             if symbol in self._by_start:
                 for number, match_at, anchors in self._by_start[symbol]:
-                    if not anchors.isdisjoint(symbols) and (match := match_at(symbols, start)):
+                    if not anchors.isdisjoint(present) and (match := match_at(symbols, start)):
                         yield start - match.end(), start, number, match
 
 

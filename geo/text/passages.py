@@ -17,9 +17,13 @@ _WORDS_AFTER, _WORDS_AFTER_LATIN = 3, 5
 
 
 class Passage(NamedTuple):
-    """A stretch of the folded text, where it begins, and its words between single spaces."""
+    """A stretch of the folded text: where it begins, the number of its first word, its words.
+
+    `words` has the length of `text`, a space for all that is neither letter nor digit.
+    """
 
     start: int
+    slot: int
     text: str
     words: str
     has_dates: bool
@@ -60,9 +64,9 @@ class Reading(NamedTuple):
         """Return the offset of a word in the folded text."""
         return self.letters[slot] + slot
 
-    def slot_at(self, position: int) -> int:
-        """Return the number of the word at or before an offset of the folded text."""
-        return self.folded.words.count(" ", 0, position)
+    def slot_at(self, passage: Passage, position: int) -> int:
+        """Return the number of the word that holds an offset of the folded text in a passage."""
+        return passage.slot + self.folded.words.count(" ", passage.start, position)
 
 
 @lru_cache(maxsize=16)
@@ -131,6 +135,7 @@ def _cut(folded: Folded, letters: list[int], found: _Range) -> Passage:
     text = folded.text
     start, end = letters[found.first] + found.first, letters[found.last] + found.last - 1
     start -= text.endswith(_OPENING_MARKS, 0, start)
+    slot = found.first - (start < letters[found.first] + found.first)
     end += text.startswith(_CLOSING_MARKS, end)
     words = folded.words[start:end]
-    return Passage(start, text[start:end], words, found.has_dates, found.has_numbers)
+    return Passage(start, slot, text[start:end], words, found.has_dates, found.has_numbers)
