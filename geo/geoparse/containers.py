@@ -24,15 +24,20 @@ _NEARNESS = frozenset({"near", "north", "south", "east", "west"})
 
 
 class Positions(NamedTuple):
-    """Which toponym lies in which, and which near which, by number.
+    """Which toponym lies in which, what holds which, and which is near which, by number.
 
     `loose` are those said to lie in another by a bare "in" alone: ``مقاتلون من الفلوجة في حلب``
     are in Aleppo, Fallujah isn't.
     """
 
     outer: dict[int, int]
+    inner: dict[int, int]
     beside: dict[int, int]
     loose: set[int]
+
+    def told(self) -> set[int]:
+        """Return the numbers of all toponyms that the text places by another."""
+        return {*self.outer, *self.inner, *self.beside, *self.beside.values()}
 
 
 def find_positions(toponyms: Sequence[Toponym], folded: Folded) -> Positions:
@@ -41,7 +46,7 @@ def find_positions(toponyms: Sequence[Toponym], folded: Folded) -> Positions:
     In it: ``الرمانة التابعة لقضاء القائم في الأنبار``, ``Badush, Nineveh province``; near it:
     ``الزوية قرب البغدادي``.
     """
-    positions = Positions({}, {}, set())
+    positions = Positions({}, {}, {}, set())
     for i, (first, second) in enumerate(pairwise(toponyms)):
         if second.word_start - first.end > MAX_LINK_CHARS or second.score < THRESHOLD:
             continue
@@ -50,6 +55,7 @@ def find_positions(toponyms: Sequence[Toponym], folded: Folded) -> Positions:
         links, between = _links(first, second, folded)
         if _says_inside(second, links, between, folded):
             positions.outer[i] = i + 1
+            positions.inner[i + 1] = i
             if _is_loose(first, second, links, between):
                 positions.loose.add(i)
         if _says_near(links, between):

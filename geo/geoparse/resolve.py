@@ -1,7 +1,7 @@
 """Toponym resolution: which of the places that bear a name is meant, as a ranking."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import exp, log10
 from typing import NamedTuple
@@ -22,7 +22,7 @@ PROXIMITY_KM = 60.0
 BESIDE_KM = 25.0
 """Distance at which the pull of a place said to be near falls to 1/e."""
 
-ANCHOR_BLOCK = 16
+ANCHOR_BLOCK = 8
 """The places of this many names, and of as many before and after, pull at each other."""
 
 _FAR_DEGREES = 2.0
@@ -67,6 +67,17 @@ class Ranking(NamedTuple):
         return toponym.places[self.weights.index(weight)] if weight >= self.none_weight else None
 
 
+class _Base(NamedTuple):
+    """What speaks for each candidate by the words beside the name alone, and the best so far.
+
+    `spread` tells whether the article's other places can help to choose.
+    """
+
+    described: tuple[Features, ...]
+    best: Place | None
+    spread: bool
+
+
 def resolve_toponyms(
     toponyms: Sequence[Toponym], folded: Folded, *, gazetteer: Gazetteer
 ) -> list[Resolution]:
@@ -83,53 +94,72 @@ def rank_toponyms(
     toponyms: Sequence[Toponym], folded: Folded, *, gazetteer: Gazetteer
 ) -> list[Ranking]:
     """Describe and weigh the candidates of every toponym of an article."""
+    bases = [_base_of(toponym, gazetteer) for toponym in toponyms]
     positions = find_positions(toponyms, folded)
-    rankings = _rank_backwards(toponyms, positions, gazetteer)
-    places = [ranking.best(t) for t, ranking in zip(toponyms, rankings, strict=True)]
+    places = [base.best for base in bases]
+    for number in positions.told():
+        places[number] = None
+    for number, ranking in _rank_backwards(toponyms, bases, positions, positions.told()):
+        places[number] = ranking.best(toponyms[number])
     around = _read_surroundings(toponyms, places)
-    return _rank_backwards(toponyms, positions, gazetteer, around)
+    everything = range(len(toponyms))
+    ranked = dict(_rank_backwards(toponyms, bases, positions, everything, around))
+    return [ranked[number] for number in everything]
 
 
 def _rank_backwards(
     toponyms: Sequence[Toponym],
+    bases: Sequence[_Base],
     positions: Positions,
-    gazetteer: Gazetteer,
+    numbers: Iterable[int],
     around: Sequence[Surroundings] | None = None,
-) -> list[Ranking]:
+) -> Iterator[tuple[int, Ranking]]:
     """Rank from the last toponym to the first: a container stands after what it contains."""
-    rankings: list[Ranking] = []
     answers: dict[int, Place | None] = {}
-    contents = {outer: inner for inner, outer in positions.outer.items()}
-    for i in range(len(toponyms) - 1, -1, -1):
-        toponym = toponyms[i]
-        container = answers.get(positions.outer.get(i, -1))
-        if around is None and container is None and len(toponym.places) < 2:
-            ranking = Ranking([], [1.0] * len(toponym.places), [], 0.0, None)
-            answers[i] = ranking.best(toponym)
-            rankings.append(ranking)
-            continue
-        beside = answers.get(positions.beside.get(i, -1))
-        described = describe_candidates(
-            toponym, container, around[i] if around else None, gazetteer=gazetteer
+    for i in sorted(numbers, reverse=True):
+        toponym, base = toponyms[i], bases[i]
+        described = [features.copy() for features in base.described]
+        outer, inner, next_to = (
+            positions.outer.get(i),
+            positions.inner.get(i),
+            positions.beside.get(i),
         )
-        if i in positions.loose:
-            _loosen(described)
-        if i in contents:
-            _describe_contents(described, toponym, toponyms[contents[i]])
+        container = answers.get(outer) if outer is not None else None
+        beside = answers.get(next_to) if next_to is not None else None
+        if container:
+            _describe_container(described, toponym, container, loose=i in positions.loose)
+        if inner is not None:
+            _describe_contents(described, toponym, toponyms[inner])
         if beside:
             _describe_nearness(described, toponym, beside)
+        if around:
+            _describe_surroundings(described, toponym, around[i], near=base.spread)
         ranking = _weigh(described, container or (None if toponym.places else beside))
         answers[i] = ranking.best(toponym)
-        rankings.append(ranking)
-    rankings.reverse()
-    return rankings
+        yield i, ranking
 
 
-def _loosen(described: list[Features]) -> None:
-    """Make little of lying outside a container that only a bare "in" names."""
-    for features in described:
-        if features.pop("inside_mismatch", None):
-            features["inside_mismatch_loose"] = 1.0
+def _describe_container(
+    described: list[Features], toponym: Toponym, container: Place, *, loose: bool
+) -> None:
+    """Tell which candidates lie in the container; a bare "in" makes little of those outside."""
+    outside = "inside_mismatch_loose" if loose else "inside_mismatch"
+    for place, features in zip(toponym.places, described, strict=True):
+        if container.id != place.id:
+            features["inside_match" if lies_in(place, container) else outside] = 1.0
+
+
+def _describe_surroundings(
+    described: list[Features], toponym: Toponym, around: Surroundings, *, near: bool
+) -> None:
+    """Tell how the candidates fit the article's other places, and their list."""
+    for place, features in zip(toponym.places, described, strict=True):
+        features["same_country"] = around.countries.get(place.country, 0.0)
+        if near:
+            features["proximity"] = _proximity(place, around.anchors)
+        if around.alike:
+            alike = sum(precision is place.precision for precision in around.alike)
+            features["list_alike"] = alike / len(around.alike)
 
 
 def _describe_contents(described: list[Features], toponym: Toponym, content: Toponym) -> None:
@@ -190,70 +220,72 @@ def _choose(toponym: Toponym, ranking: Ranking) -> Resolution:
     return Resolution(toponym, None, candidates, reason, ranking.container)
 
 
-def describe_candidates(
-    toponym: Toponym,
-    container: Place | None,
-    around: Surroundings | None,
-    *,
-    gazetteer: Gazetteer,
-) -> list[Features]:
-    """Return the features of each candidate of a toponym, in the order of its places."""
-    described = []
-    several, area = len(toponym.places) > 1, read_area_of_interest()
-    demonyms = [c.row.values[0] for c in toponym.after if c.row.kind is CueKind.DEMONYM]
-    for place, prior in zip(toponym.places, _priors(gazetteer, toponym.entries), strict=True):
-        features = dict(prior)
-        if is_convention(toponym.name, place):
-            features["convention"] = 1.0
-        feature, value = _describe_type(place, toponym)
-        features[feature] = value
-        if "dateline" in toponym.features and place.precision is LocationPrecision.SETTLEMENT:
-            features["dateline"] = 1.0
-        if demonyms:
-            fits = place.country in demonyms or place.admin1 in demonyms
-            features["demonym_match" if fits else "demonym_mismatch"] = 1.0
-        if container and container.id != place.id:
-            features["inside_match" if lies_in(place, container) else "inside_mismatch"] = 1.0
-        if around:
-            features["same_country"] = around.countries.get(place.country, 0.0)
-            if several or place.country not in area:
-                features["proximity"] = _proximity(place, around.anchors)
-            if around.alike:
-                alike = sum(precision is place.precision for precision in around.alike)
-                features["list_alike"] = alike / len(around.alike)
-        described.append(features)
-    return described
-
-
-@lru_cache(maxsize=65536)
-def _priors(gazetteer: Gazetteer, entries: tuple[int, ...]) -> tuple[Features, ...]:
-    """Return what speaks for each candidate wherever its name stands."""
-    area = read_area_of_interest()
-    priors = []
-    for place in (gazetteer.places[entry] for entry in entries):
-        told = {
-            "population": round(max(0.0, log10(place.population + 1) - 3) / 3, 2),
-            "curated": float(not place.id.startswith("gn-")),
-            "area_of_interest": float(place.country in area),
-            "seat": float(place.feature_code in ("PPLA", "PPLC")),
-        }
-        priors.append({feature: value for feature, value in told.items() if value})
-    return tuple(priors)
-
-
-def _describe_type(place: Place, toponym: Toponym) -> tuple[str, float]:
-    """Return how a place fits the place words beside it, or how usual its type is without."""
+def _base_of(toponym: Toponym, gazetteer: Gazetteer) -> _Base:
     own = [c for c in (*toponym.before, *toponym.after) if c.row.kind is CueKind.PLACE_WORD]
-    own = [cue for cue in own if cue.row.values]
-    if own:
-        if code_fits(place.feature_code, own[0].row.values):
+    heads = [c for c in toponym.heads if c.row.kind is CueKind.PLACE_WORD]
+    demonyms = [c.row.values[0] for c in toponym.after if c.row.kind is CueKind.DEMONYM]
+    words = _Words(
+        tuple([cue.row.values for cue in own if cue.row.values]),
+        tuple([cue.row.values for cue in heads if cue.row.values]),
+        tuple(demonyms),
+        "dateline" in toponym.features,
+    )
+    return _describe_base(gazetteer, toponym.entries, toponym.name, words)
+
+
+class _Words(NamedTuple):
+    """What the words beside a name ask of its place: feature codes, demonyms, a dateline."""
+
+    own: tuple[tuple[str, ...], ...]
+    heads: tuple[tuple[str, ...], ...]
+    demonyms: tuple[str, ...]
+    dateline: bool
+
+
+@lru_cache(maxsize=32768)
+def _describe_base(
+    gazetteer: Gazetteer, entries: tuple[int, ...], name: str, words: _Words
+) -> _Base:
+    places = [gazetteer.places[entry] for entry in entries]
+    described = tuple([_describe_candidate(place, name, words) for place in places])
+    if not places:
+        return _Base((), None, spread=False)
+    weights = [load_model("resolution").weigh(features) for features in described]
+    area = read_area_of_interest()
+    apart = any(distance_km(places[0], place) > PROXIMITY_KM for place in places)
+    foreign = any(place.country not in area for place in places)
+    return _Base(described, places[weights.index(max(weights))], spread=apart or foreign)
+
+
+def _describe_candidate(place: Place, name: str, words: _Words) -> Features:
+    """Return what speaks for a candidate before the rest of the article is looked at."""
+    features = {
+        "population": round(max(0.0, log10(place.population + 1) - 3) / 3, 2),
+        "curated": float(not place.id.startswith("gn-")),
+        "area_of_interest": float(place.country in read_area_of_interest()),
+        "seat": float(place.feature_code in ("PPLA", "PPLC")),
+        "convention": float(is_convention(name, place)),
+    }
+    feature, value = _describe_type(place, words)
+    features[feature] = value
+    if words.dateline and place.precision is LocationPrecision.SETTLEMENT:
+        features["dateline"] = 1.0
+    if words.demonyms:
+        fits = place.country in words.demonyms or place.admin1 in words.demonyms
+        features["demonym_match" if fits else "demonym_mismatch"] = 1.0
+    return {feature: value for feature, value in features.items() if value}
+
+
+def _describe_type(place: Place, words: _Words) -> tuple[str, float]:
+    """Return how a place fits the place words beside it, or how usual its type is without."""
+    if words.own:
+        if code_fits(place.feature_code, words.own[0]):
             return "type_match", 1.0
-        fits = any(code_fits(place.feature_code, cue.row.values) for cue in own[1:])
+        fits = any(code_fits(place.feature_code, codes) for codes in words.own[1:])
         return ("type_match", 0.5) if fits else ("type_mismatch", 1.0)
-    for cue in toponym.heads:
-        if cue.row.kind is CueKind.PLACE_WORD and cue.row.values:
-            fits = code_fits(place.feature_code, cue.row.values)
-            return ("listed_type", 1.0) if fits else ("listed_type_other", 1.0)
+    if words.heads:
+        fits = code_fits(place.feature_code, words.heads[0])
+        return ("listed_type", 1.0) if fits else ("listed_type_other", 1.0)
     return f"bare_{place.precision}", 1.0
 
 
