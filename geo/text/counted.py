@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from geo.text.fold import Folded
 from geo.text.lexemes import Lexeme, read_lexicon
 from geo.text.numerals import expand_roles
-from geo.text.passages import Passage, Reading
 from geo.text.tokens import Island, Value
 
 _AFTER = (
@@ -60,32 +60,21 @@ def find_before(island: Island, position: int) -> str:
     return _noun_of(island.values[position - 1]) if position else ""
 
 
-def find_at_count(reading: Reading, passage: Passage, position: int) -> str:
+def find_at_count(folded: Folded, position: int) -> str:
     """Return the noun of ``عدد المسلحين يقدر بـ`` before a folded offset, empty if there is none.
 
     Looks back some words, not beyond the sentence: a word for *number* must stand there too;
     the noun next to it is what it counts.
     """
-    slot = reading.slot_at(passage, position) - 1
-    first = max(0, slot - _MOST_WORDS_BACK + 1)
-    if _count_words().isdisjoint(reading.words[first : slot + 1]):
+    limit = max(0, position - _MOST_CHARS_BACK)
+    begin = max(folded.text.rfind(mark, limit, position) for mark in _SENTENCE_ENDS)
+    words = folded.words[max(begin + 1, limit) : position].split()[-_MOST_WORDS_BACK:]
+    counts = [i for i, word in enumerate(words) if word in _count_words()]
+    if not counts:
         return ""
-    text, limit = reading.folded.text, max(0, position - _MOST_CHARS_BACK)
-    begin = max(text.rfind(mark, limit, position) for mark in _SENTENCE_ENDS)
     lexicon = read_lexicon()
-    nouns: list[tuple[int, str]] = []
-    count = -1
-    for i in range(slot, first - 1, -1):
-        if reading.start_of(i) <= begin:
-            break
-        lexeme = lexicon.lexeme(reading.words[i])
-        if lexeme and "count" in lexeme.values:
-            count = i
-        elif lexeme and (noun := _noun_of(lexeme)):
-            nouns.append((i, noun))
-    if count < 0 or not nouns:
-        return ""
-    return min(nouns, key=lambda noun: abs(noun[0] - count))[1]
+    nouns = [(abs(i - counts[-1]), _noun_of(lexicon.lexeme(w) or "")) for i, w in enumerate(words)]
+    return min((found for found in nouns if found[1]), default=(0, ""))[1]
 
 
 @cache

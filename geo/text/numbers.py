@@ -90,7 +90,7 @@ def _locate(reading: Reading, passage: Passage, found: _Found) -> Quantity | Non
     """Return a number found as a quantity of the text; None where it counts nothing."""
     unit = found.unit
     if not unit and found.is_sought:
-        unit = find_at_count(reading, passage, passage.start + found.start)
+        unit = find_at_count(reading.folded, passage.start + found.start)
     if not unit and not found.stands_alone:
         return None
     start, end = reading.locate(passage.start + found.start, passage.start + found.end)

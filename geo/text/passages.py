@@ -17,13 +17,12 @@ _WORDS_AFTER, _WORDS_AFTER_LATIN = 3, 5
 
 
 class Passage(NamedTuple):
-    """A stretch of the folded text: where it begins, the number of its first word, its words.
+    """A stretch of the folded text and where it begins.
 
     `words` has the length of `text`, a space for all that is neither letter nor digit.
     """
 
     start: int
-    slot: int
     text: str
     words: str
     has_dates: bool
@@ -40,15 +39,10 @@ class _Range(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A folded text cut into words, and its passages with dates or numbers.
-
-    `letters` holds the letters of the words before each word: with its number, where it starts.
-    """
+    """A text, its folded form, and its passages with dates or numbers."""
 
     source: str
     folded: Folded
-    words: list[str]
-    letters: list[int]
     passages: tuple[Passage, ...]
 
     def locate(self, start: int, end: int) -> tuple[int, int]:
@@ -60,14 +54,6 @@ class Reading(NamedTuple):
             last += 1
         return folded.origin(start), last
 
-    def start_of(self, slot: int) -> int:
-        """Return the offset of a word in the folded text."""
-        return self.letters[slot] + slot
-
-    def slot_at(self, passage: Passage, position: int) -> int:
-        """Return the number of the word that holds an offset of the folded text in a passage."""
-        return passage.slot + self.folded.words.count(" ", passage.start, position)
-
 
 @lru_cache(maxsize=16)
 def read_passages(text: str) -> Reading:
@@ -77,7 +63,7 @@ def read_passages(text: str) -> Reading:
     letters = list(accumulate(map(len, words), initial=0))
     found = _find_ranges(_rate_words(words), words)
     passages = tuple([_cut(folded, letters, words_range) for words_range in found])
-    return Reading(text, folded, words, letters, passages)
+    return Reading(text, folded, passages)
 
 
 def _rate_words(words: list[str]) -> str:
@@ -135,7 +121,6 @@ def _cut(folded: Folded, letters: list[int], found: _Range) -> Passage:
     text = folded.text
     start, end = letters[found.first] + found.first, letters[found.last] + found.last - 1
     start -= text.endswith(_OPENING_MARKS, 0, start)
-    slot = found.first - (start < letters[found.first] + found.first)
     end += text.startswith(_CLOSING_MARKS, end)
     words = folded.words[start:end]
-    return Passage(start, slot, text[start:end], words, found.has_dates, found.has_numbers)
+    return Passage(start, text[start:end], words, found.has_dates, found.has_numbers)
