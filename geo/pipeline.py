@@ -7,9 +7,10 @@ from geo.facts.extract import extract_facts
 from geo.facts.reading import make_readings
 from geo.facts.signals import find_signals
 from geo.gazetteer.index import Gazetteer, load_gazetteer
+from geo.gazetteer.index_file import read_record
 from geo.geoparse.mentions import geoparse
 from geo.models import Article, Extraction
-from geo.settings import DATA_DIR, ROOT
+from geo.settings import DATA_DIR, ROOT, gazetteer_path
 from geo.text.dates import read_dates
 from geo.text.fold import fold
 from geo.text.numbers import read_numbers
@@ -41,9 +42,15 @@ def read_article(article: Article, *, gazetteer: Gazetteer | None = None) -> Ext
     )  # fmt: skip
 
 
-@cache
 def pipeline_fingerprint() -> str:
-    """Return a hash of the code and the data that decide what is read from an article."""
+    """Return a hash of what decides how an article is read: code, data, the built gazetteer."""
+    path = gazetteer_path()
+    built = read_record(path)["sha256"] if path and path.exists() else ""
+    return sha256(f"{_own_fingerprint()}|{built}".encode()).hexdigest()[:16]
+
+
+@cache
+def _own_fingerprint() -> str:
     digest = sha256()
     sources = sorted((ROOT / "geo").rglob("*.py"))
     sources += sorted(
@@ -52,4 +59,4 @@ def pipeline_fingerprint() -> str:
     for path in sources:
         digest.update(path.relative_to(ROOT).as_posix().encode())
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()

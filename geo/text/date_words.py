@@ -90,9 +90,11 @@ class Words(NamedTuple):
         return group in self.match.re.groupindex and self.match[group] is not None
 
     def of(self, group: str) -> list["Value | Told"]:
-        """Return the values of a group's tokens."""
+        """Return the values of a group's tokens, none where it took no part in the match."""
+        if not self.has(group):
+            return []
         start, end = self.match.span(group)
-        return list(self.values[start:end]) if start >= 0 else []
+        return list(self.values[start:end])
 
     def told(self, group: str) -> Told:
         """Return the time read before that a group holds."""
