@@ -1,10 +1,11 @@
 """The words around a name that say what it is: place words, prepositions, titles, demonyms."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from geo.tables import read_table, split_list
@@ -92,14 +93,13 @@ class Cues:
         self.masks: list[Cue] = []
         self.leading: list[Cue] = []
         self._anywhere: dict[CueKind, list[int]] = defaultdict(list)
-        self._ending: dict[int, list[Match]] = defaultdict(list)
-        self._starting: dict[int, list[Match]] = defaultdict(list)
         lexicon = load_cues()
         self._rows, notable = lexicon.rows, lexicon.notable
-        ending, starting = self._ending, self._starting
-        for match in lexicon.phrases.match(folded):
-            ending[match[1]].append(match)
-            starting[match[2]].append(match)
+        self._by_end = matches = lexicon.phrases.match(folded)
+        self._ends = [match[1] for match in matches]
+        self._by_start = sorted(matches, key=itemgetter(2))
+        self._starts = [match[2] for match in self._by_start]
+        for match in matches:
             if match[4] in notable:
                 self._note(match)
 
@@ -113,6 +113,18 @@ class Cues:
                 self.masks.append(Cue(*match[:4], row))
             elif row.leads:
                 self.leading.append(Cue(*match[:4], row))
+
+    def _ending(self, position: int) -> list[Match]:
+        """Return what was matched up to a position, longest first."""
+        first = bisect_left(self._ends, position)
+        last = bisect_right(self._ends, position, first)
+        return self._by_end[first:last]
+
+    def _starting(self, position: int) -> list[Match]:
+        """Return what was matched from a position on, longest first."""
+        first = bisect_left(self._starts, position)
+        last = bisect_right(self._starts, position, first)
+        return self._by_start[first:last][::-1]
 
     def _cues_of(self, matches: Iterable[Match], other_side: str | None) -> list[Cue]:
         rows = self._rows
@@ -133,7 +145,7 @@ class Cues:
             if text[end - 1] not in _JOINTS:
                 return []
             end -= 1
-        found = self._ending.get(end)
+        found = self._ending(end)
         return self._cues_of(found, "after") if found else []
 
     def after(self, position: int) -> list[Cue]:
@@ -143,18 +155,18 @@ class Cues:
             if text[start] not in _JOINTS_AFTER:
                 return []
             start += 1
-        found = self._starting.get(start)
+        found = self._starting(start)
         if not found:
             return []
-        return [cue for cue in self._cues_of(reversed(found), "before") if cue.clitic != "and"]
+        return [cue for cue in self._cues_of(found, "before") if cue.clitic != "and"]
 
     def starting_at(self, position: int) -> list[Cue]:
         """Return the cues whose word begins at a position, longest first."""
-        return self._cues_of(reversed(self._starting.get(position, ())), None)
+        return self._cues_of(self._starting(position), None)
 
     def ending_at(self, position: int) -> list[Cue]:
         """Return the cues that end at a position, longest first."""
-        return self._cues_of(self._ending.get(position, ()), None)
+        return self._cues_of(self._ending(position), None)
 
     def anywhere(self) -> dict[CueKind, list[int]]:
         """Return where the cues stand that speak for a whole sentence, in order, by kind."""

@@ -74,7 +74,8 @@ class _Masks:
         masks = self._masks
         while self._first < len(masks) and masks[self._first].end <= hit.start:
             self._first += 1
-        for mask in masks[self._first :]:
+        for number in range(self._first, len(masks)):
+            mask = masks[number]
             if mask.start > hit.start:
                 return None
             if hit.end <= mask.end and mask.end - mask.start > hit.end - hit.start:
@@ -103,7 +104,8 @@ def _line_entries(gazetteer: Gazetteer) -> frozenset[int]:
 def _inner_hits(hit: Hit, number: int, hits: Sequence[Hit]) -> Iterator[Hit]:
     """Yield the hits inside another, leftmost longest."""
     free_from = hit.start
-    for inner in hits[number + 1 :]:
+    for position in range(number + 1, len(hits)):
+        inner = hits[position]
         if inner.start >= hit.end:
             return
         shorter = inner.end - inner.start < hit.end - hit.start

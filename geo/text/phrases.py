@@ -1,5 +1,6 @@
 """An index of phrases: finds every known name or cue in a folded text in one pass."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -11,6 +12,8 @@ from geo.tables import read_table
 from geo.text.fold import Folded, fold_text
 
 _CLITICS = "lexicon/clitics"
+PIECE_CHARS = 20_000
+_STOP = re.compile(r"[.!?؟،؛;:]\s")
 _INNER_MARKS = "-–'’.ـ\u00a0"
 
 
@@ -74,8 +77,14 @@ class PhraseIndex:
 
     def match(self, folded: Folded) -> list[Match]:
         """Return all hits as plain tuples, by end and then longest first; quicker than `find`."""
-        text, marks = f"{folded.words} ", folded.text
-        matches = []
+        matches: list[Match] = []
+        for first, last in _split_at_stops(folded):
+            self._match_piece(folded.words[first:last], folded.text[first:last], first, matches)
+        return matches
+
+    def _match_piece(self, words: str, marks: str, offset: int, matches: list[Match]) -> None:
+        """Add the hits of a piece of text that begins at an offset."""
+        text = f"{words} "
         clitics, endings, longest = _read_clitics(), _clitic_endings(), _longest_clitic()
         plain, spaced = self._plain, self._spaced
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
@@ -84,16 +93,32 @@ class PhraseIndex:
                 continue
             if spaced[index] and _crosses_stop(text, marks, start, end - 1):
                 continue
+            last = offset + end - 1
             if letter == " ":
                 if plain[index]:
-                    matches.append((start, end - 1, start, "", plain[index]))
+                    matches.append((offset + start, last, offset + start, "", plain[index]))
                 continue
             word_start = text.rfind(" ", max(0, start - longest - 1), start) + 1
             for definite, needed, role, shift in clitics.get(text[word_start:start], ()):
                 entries = (self._definite if definite else plain)[index]
                 if entries and (not needed or text.startswith(needed, start)):
-                    matches.append((start - shift, end - 1, word_start, role, entries))
-        return matches
+                    begin = offset + start - shift
+                    matches.append((begin, last, offset + word_start, role, entries))
+
+
+def _split_at_stops(folded: Folded) -> Iterator[tuple[int, int]]:
+    """Yield the pieces a long text is matched in, each up to a mark no phrase goes across.
+
+    What a piece gives stays in the processor's cache; a text of megabytes would not.
+    """
+    text, first = folded.text, 0
+    while len(text) - first > 2 * PIECE_CHARS:
+        stop = _STOP.search(text, first + PIECE_CHARS)
+        if stop is None:
+            break
+        yield first, stop.end()
+        first = stop.end()
+    yield first, len(text)
 
 
 def _by_position(hit: Hit) -> tuple[int, int]:
