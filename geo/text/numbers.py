@@ -23,7 +23,7 @@ _QUANTITY = (
     rf"(?:(?:{{to}}|{{or}}|[-_]|(?P<and>{{and}})){{approx}}?\$?(?P<high>{NUMERAL}))?"
     r"|(?P<some>{vague})|(?P<two>{noun_two}))"
 )
-_TRAIL = r"(?:\+|{more_after}|{less_after}|{approx_after})(?![DYHIB]|{approx}|{number_anchor})"
+_TRAIL = r"(?:\+|{more_after}|{less_after}|{approx_after})(?![$DYHIB]|{approx}|{number_anchor})"
 _DIGITS = frozenset("DYHIB")
 _JOINED = _DIGITS | {CODE, "/", "-"}
 _HOURS_A_DAY = 24
@@ -130,7 +130,9 @@ def _read_island(island: Island) -> Iterator[_Found]:
         count = _read_count(match, island)
         position = max(count.last, match.start() + 1)
         if not _is_excluded(island, count):
-            yield _measure(island, count, match)
+            found = _measure(island, count, match)
+            position = max(position, bisect_left(island.starts, found.end))
+            yield found
 
 
 def _read_count(match: re.Match[str], island: Island) -> _Count:

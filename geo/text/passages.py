@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from geo.text.fold import Folded, fold
-from geo.text.lexemes import UNKNOWN, YEAR_DIGITS, read_lexicon
+from geo.text.lexemes import BOTH, DATE_ANCHOR, UNKNOWN, YEAR_DIGITS, read_lexicon
 
 _RUN = re.compile("(?:[g][g ]{0,8})?[abdny](?:[abdgnuy ]*[abdgnuy])?")
 _DATES, _NUMBERS = re.compile("[aby]|dd"), re.compile("[bdny]")
@@ -77,6 +77,8 @@ def _rate_words(words: list[str]) -> str:
 def _rate_rest(word: str) -> str:
     """Return what a word with something beside letters is worth: digits, a year or nothing."""
     digits = "".join(filter(str.isdecimal, word))
+    if digits and read_lexicon().worths.get(word.removeprefix(digits)) == DATE_ANCHOR:
+        return BOTH
     if len(digits) == 4 and "1300" <= digits <= "2100":
         return YEAR_DIGITS
     return "d" if digits else UNKNOWN

@@ -139,6 +139,8 @@ def slice_of(period: ClosedPeriod, number: int, of: int) -> ClosedPeriod:
         first = move_months(start, length * (number - 1))
         return first, move_months(first, length) - timedelta(days=1)
     days = (end - start).days + 1
+    if days < of:
+        return period
     return (
         start + timedelta(days=days * (number - 1) // of),
         start + timedelta(days=days * number // of - 1),

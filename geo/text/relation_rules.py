@@ -110,11 +110,21 @@ def _read_since(words: Words) -> Told | None:
         shape=Shape.RANGE,
         rule=f"since {since.rule}",
         precision=DatePrecision.ONGOING,
-        resolve=lambda seen: (since.resolve(seen)[0], seen),
+        resolve=lambda seen: _up_to(since.resolve(seen)[0], seen),
         anchor=Anchor.PREVIOUS if since.anchor is Anchor.PREVIOUS else Anchor.PUBLICATION,
         known=(since.known[0], None),
         needs_capital=since.needs_capital,
     )
+
+
+def _up_to(start: date | None, end: date) -> Period:
+    """Return the days from a start up to an end.
+
+    Raises `ValueError` where the start lies behind the end.
+    """
+    if start and start > end:
+        raise ValueError(f"what began on {start.isoformat()} was told on {end.isoformat()}")
+    return start, end
 
 
 def _read_until(words: Words) -> Told | None:

@@ -136,7 +136,7 @@ def _read_mixed(text: str, word: str, start: int) -> list[Token]:
     before, digits, after = mixed.groups() if mixed else ("", "", word)
     role = lexicon.clitics.get(before, "") if before else "digits"
     suffix = lexicon.lexeme(after)
-    if not role or (after and suffix is None):
+    if not role or (after and (suffix is None or suffix.clitic)):
         return [(CODE if digits else OTHER, start, start + len(word), word)]
     first = start + len(before)
     tokens = [_read_numeral(text, first)]
