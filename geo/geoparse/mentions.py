@@ -1,5 +1,8 @@
 """From a text to its mentions: recognition, resolution and composition in one call."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from geo.gazetteer.index import Gazetteer
@@ -11,6 +14,9 @@ from geo.geoparse.resolve import Resolution, resolve_toponyms
 from geo.geoparse.spans import find_span
 from geo.models import Article, Discarded, Mention, Sentence, SentenceRole
 from geo.text.fold import Folded
+
+LONG_CHARS = 200_000
+"""From this length on the garbage collector waits until a text is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,13 @@ def geoparse(
         mentions with exact offsets of the source; a mention below the threshold of belief has
         no place but keeps its candidates, for review.
     """
+    with _collecting_later() if len(article.text) > LONG_CHARS else nullcontext():
+        return _geoparse(article, sentences, folded, gazetteer)
+
+
+def _geoparse(
+    article: Article, sentences: tuple[Sentence, ...], folded: Folded, gazetteer: Gazetteer
+) -> Geoparse:
     recognition = recognise_toponyms(read_passage(article.text, folded, gazetteer=gazetteer))
     resolutions = resolve_toponyms(recognition.toponyms, folded, gazetteer=gazetteer)
     roles = _Roles(sentences)
@@ -54,6 +67,18 @@ def geoparse(
         for d in recognition.discarded
     )
     return Geoparse(tuple(mentions), discarded)
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Keep the garbage collector from walking again and again over all that is being made."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _explain(resolution: Resolution) -> str:
