@@ -9,6 +9,7 @@ import pytest
 from geo.errors import InputError
 from geo.models import DateInterval, DatePrecision, Publication
 from geo.settings import SEEDS_DIR
+from geo.tables import read_table
 from geo.text.dates import anchor_date, read_dates
 from geo.text.hijri import hijri_month, hijri_to_day, hijri_year_of
 
@@ -183,6 +184,19 @@ def test_hijri_conversion_by_the_tabular_rule() -> None:
     assert hijri_to_day(1440, 9, 1).isoformat() == "2019-05-06"
     assert [day.isoformat() for day in hijri_month(1435, 9)] == ["2014-06-29", "2014-07-28"]
     assert hijri_year_of(hijri_to_day(1442, 12, 29)) == 1442
+
+
+@pytest.mark.parametrize("table", ["lexicon/dates", "lexicon/numbers", "lexicon/units"])
+def test_lexicon_rows_are_in_order_and_name_their_source(table: str) -> None:
+    rows = read_table(table, "id", "language", "source")
+    assert [row["id"] for row in rows] == sorted({row["id"] for row in rows})
+    assert {row["language"] for row in rows} == {"ar", "en"}
+    assert all(row["source"] for row in rows)
+
+
+def test_a_quoted_name_that_ends_in_today_is_no_date() -> None:
+    assert read("لـ«بغداد اليوم»") == []
+    assert read("في بغداد اليوم") == [("2019-02-22", "2019-02-22")]
 
 
 def test_reading_twice_gives_the_same() -> None:

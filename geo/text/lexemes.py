@@ -16,6 +16,7 @@ _BY_VALUE = frozenset(
     [
         *("unit=day", "unit=week", "unit=month", "unit=year", "unit=century", "units=year"),
         *("unit_pair=day", "unit_pair=month", "unit_pair=year", "past=window"),
+        *("scale=1000", "scale_two=1000", "scale_or_two=1000"),
     ]
 )
 _BY_LANGUAGE = frozenset({"month", "weak_month", "season", "past", "this", "next", "of", "the"})

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geo.models import Quantity
 from geo.text.counted import find_after, find_at_count, find_before
 from geo.text.dates import find_wordings
-from geo.text.lexemes import Lexeme, read_lexicon
+from geo.text.lexemes import LATIN_WORD, WORD, Lexeme, read_lexicon
 from geo.text.numerals import NUMERAL, expand_roles, read_scale, read_value, round_out
 from geo.text.passages import Passage, Reading, read_passages
 from geo.text.tokens import CODE, OTHER, YEAR, Island, Value, read_tokens
@@ -26,6 +26,7 @@ _QUANTITY = (
 _TRAIL = r"(?:\+|{more_after}|{less_after}|{approx_after})(?![$DYHIB]|{approx}|{number_anchor})"
 _DIGITS = frozenset("DYHIB")
 _JOINED = _DIGITS | {CODE, "/", "-"}
+_COMPOUND = frozenset({WORD, LATIN_WORD})
 _HOURS_A_DAY = 24
 _OPEN_SCALES = ("open", "scale", "hundred", "dozen")
 
@@ -194,7 +195,7 @@ def _begin_range(match: re.Match[str], island: Island) -> int:
 
 def _limit(count: _Count, symbols: str) -> _Count:
     """Return the count as the words around it bound it, from below or from above."""
-    if not symbols:
+    if not symbols or count.high not in {None, count.low}:
         return count
     known = _known()
     if not known.more.isdisjoint(symbols):
@@ -211,7 +212,7 @@ def _measure(island: Island, count: _Count, match: re.Match[str]) -> _Found:
         sign = island.values[match.start("sign")]
         return _found(island, count, read_lexicon().signs.get(str(sign), ""))
     is_one = _is_one(island, count)
-    after = find_after(island, count.last, one=is_one)
+    after = find_after(island, count.last, one=count.low == count.high == 1 or is_one)
     if after:
         return _found(island, _limit_after(island, count, after.last), after.unit)
     if is_one or _is_two(island, count) or _is_definite(island, count):
@@ -282,6 +283,8 @@ def _is_excluded(island: Island, count: _Count) -> bool:
         return True
     if after == "-":
         after = island.symbols[count.last + 1 : count.last + 2]
+        if after in _COMPOUND or after in known.ordinal:
+            return True
     return island.symbols[count.first] in _DIGITS and (before in _JOINED or after in _JOINED)
 
 

@@ -11,16 +11,19 @@ _BELOW_HUNDRED = (
     r"(?:{tens}(?:-?{unit_number}|-?{one})?|(?:{unit_number}|{one}){and}{tens}"
     r"|(?:{unit_number}|{one_of}){ten}|{unit_number}|{ten}|{teen}|{one})"
 )
-_TEENS_AFTER = rf"(?:{{and}}?{_BELOW_HUNDRED})?"
+_TEENS_AFTER = rf"(?:{{and}}?{_BELOW_HUNDRED}(?!{{hundred}}))?"
 _SMALL = (
     rf"(?:{_BELOW_HUNDRED}(?:{{hundred}}{_TEENS_AFTER})?"
     rf"|{_DIGITS}(?!{{th}}|{{decade_s}})(?:{{hundred}}{_TEENS_AFTER})?"
     rf"|(?:{{a}}?{{hundred}}|{{hundreds}}){_TEENS_AFTER})"
 )
+_THOUSAND = "(?:{scale=1000}|{scale_or_two=1000})"
 _SCALE = "(?:{scale}|{scale_or_two})"
 _AFTER_SCALE = (
     rf"(?:{{and}}{{half}}{_SCALE}?)?"
-    rf"(?:{{and}}?(?:{_SMALL}?{_SCALE}|{{scale_two}}))?(?:{{and}}?{_SMALL})?"
+    rf"(?:(?<!{{scale=1000}})(?<!{{scale_two=1000}})(?<!{{scale_or_two=1000}})"
+    rf"{{and}}?(?:{_SMALL}?{_THOUSAND}|{{scale_two=1000}}))?"
+    rf"(?:{{and}}?{_SMALL}(?!{_SCALE}|{{hundred}}))?"
 )
 SMALL_NUMERAL = _SMALL
 """Pattern of a numeral below a thousand or in digits, a template over the roles."""

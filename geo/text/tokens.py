@@ -75,6 +75,9 @@ def read_tokens(text: str, words: str) -> Island:
         start = following
         following += len(word) + 1
         if not word or start < done:
+            if word and done < following - 1:
+                tokens += _read_rest(text, word[done - start :], done)
+                done = following - 1
             continue
         if done < start and text[done:start] != " ":
             tokens += _read_gap(text, done, start)
@@ -91,6 +94,13 @@ def read_tokens(text: str, words: str) -> Island:
             done = found[-1][2]
     tokens += _read_gap(text, done, len(text))
     return Island(*_transpose(tokens))
+
+
+def _read_rest(text: str, word: str, start: int) -> list[Token]:
+    """Read what is written right after a number whose point or comma cut it (``1.5bn``)."""
+    lexeme = read_lexicon().lexeme(word)
+    end = start + len(word)
+    return _read_lexeme(lexeme, text, start, end) if lexeme else [(CODE, start, end, word)]
 
 
 def _read_gap(text: str, start: int, end: int) -> list[Token]:
