@@ -1,23 +1,24 @@
 """Fact extraction: from triggers and what stands around them to the facts of an article."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from geo.facts.attribution import Voices, attribute
 from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
-from geo.facts.memory import Memory, refers_back, remember
+from geo.facts.memory import Memory, points_back, remember
 from geo.facts.merge import merge_facts
 from geo.facts.numbers import CASUALTY, Numbers
-from geo.facts.places import group_places
+from geo.facts.places import PlaceGroup, group_places
 from geo.facts.reading import Reading
+from geo.facts.reasons import discard
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.telling import find_reason_against, tell_facts
-from geo.facts.triggers import choose_triggers, discard, type_of
+from geo.facts.triggers import choose_triggers, type_of
+from geo.facts.types import FactType
 from geo.gazetteer.index import Gazetteer
-from geo.models import Discarded, Fact, Kind
-
-NO_ENDS = "a movement from nowhere to nowhere"
+from geo.models import Discarded, Fact, Kind, Place
 
 _EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 
@@ -44,30 +45,77 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
     discarded: list[Discarded] = []
     for reading, voices in zip(readings, attribute(readings), strict=True):
         triggers, dropped = choose_triggers(reading)
-        found: list[Fact] = []
-        for draft in _make_drafts(reading, triggers, voices, memory, countries, gazetteer):
-            told = list(tell_facts(draft))
-            reasons = [find_reason_against(fact) for fact in told] or [NO_ENDS]
-            found += [fact for fact, reason in zip(told, reasons, strict=False) if not reason]
-            discarded += [discard(draft.trigger, reason) for reason in reasons if reason]
-        _add_toll(facts, found, triggers, reading)
+        drafts = _Drafts(
+            reading=reading, triggers=triggers, voices=voices, countries=countries,
+            gazetteer=gazetteer,
+        )  # fmt: skip
+        found, against = _tell_sentence(drafts, memory)
+        _add_toll(facts, found, drafts)
         memory = remember(memory, reading, voices.last, found)
         facts += found
-        discarded += dropped
+        discarded += (*dropped, *against)
     return FactReading(tuple(merge_facts(facts)), tuple(discarded))
 
 
-def _add_toll(
-    facts: list[Fact], found: list[Fact], triggers: list[Signal], reading: Reading
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class _Drafts:
+    """What the drafts of one sentence share."""
+
+    reading: Reading
+    triggers: list[Signal]
+    voices: Voices
+    countries: frozenset[str]
+    gazetteer: Gazetteer
+
+    @cached_property
+    def border(self) -> Place | None:
+        return find_border(self.reading, self.countries, gazetteer=self.gazetteer)
+
+    @cached_property
+    def groups(self) -> list[PlaceGroup]:
+        return group_places(self.reading, border=self.border, gazetteer=self.gazetteer)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return Numbers(reading=self.reading, triggers=self.triggers)
+
+    def draft(self, trigger: Signal, fact_type: FactType, memory: Memory) -> Draft:
+        return Draft(
+            trigger=trigger, triggers=self.triggers, type=fact_type, reading=self.reading,
+            groups=self.groups, numbers=self.numbers, border=self.border, memory=memory,
+            voices=self.voices, gazetteer=self.gazetteer,
+        )  # fmt: skip
+
+
+def _tell_sentence(drafts: _Drafts, memory: Memory) -> tuple[list[Fact], list[Discarded]]:
+    """Return the facts of a sentence, and the triggers that tell nothing new or nothing at all."""
+    found: list[Fact] = []
+    discarded: list[Discarded] = []
+    for trigger in drafts.triggers:
+        fact_type = type_of(trigger, drafts.triggers, drafts.reading)
+        if fact_type is None:
+            continue
+        here = replace(memory, told=memory.told | {fact.type for fact in found})
+        code = points_back(trigger, fact_type, drafts.reading, here)
+        if code:
+            discarded.append(discard(trigger, code))
+            continue
+        told = list(tell_facts(drafts.draft(trigger, fact_type, memory)))
+        codes = [find_reason_against(fact) for fact in told] or ["no_ends"]
+        found += [fact for fact, code in zip(told, codes, strict=False) if not code]
+        discarded += [discard(trigger, code) for code in codes if code]
+    return found, discarded
+
+
+def _add_toll(facts: list[Fact], found: list[Fact], drafts: _Drafts) -> None:
     """Give the last event told the toll that a later sentence tells of it alone."""
-    told = [t for t in triggers if t.row.key == CASUALTY]
+    told = [trigger for trigger in drafts.triggers if trigger.row.key == CASUALTY]
     number = max((i for i, f in enumerate(facts) if f.kind in _EVENTS), default=None)
     if found or not told or number is None or facts[number].killed:
         return
-    killed = Numbers(reading=reading, triggers=told).killed_at(told[0])
+    killed = Numbers(reading=drafts.reading, triggers=told).killed_at(told[0])
     if killed:
-        evidence = (*facts[number].evidence, make_evidence(told[0], reading))
+        evidence = (*facts[number].evidence, make_evidence(told[0], drafts.reading))
         facts[number] = replace(facts[number], killed=killed.quantity, evidence=evidence)
 
 
@@ -78,23 +126,3 @@ def _countries(readings: Iterable[Reading]) -> frozenset[str]:
         s.row.key for r in readings for s in r.of_kind(SignalKind.DEMONYM) if len(s.row.key) == 2
     }
     return frozenset(named | demonyms)
-
-
-def _make_drafts(
-    reading: Reading, triggers: list[Signal], voices: Voices, memory: Memory,
-    countries: frozenset[str], gazetteer: Gazetteer,
-) -> Iterator[Draft]:  # fmt: skip
-    """Yield a draft for each trigger that tells something new."""
-    if not triggers:
-        return
-    border = find_border(reading, countries, gazetteer=gazetteer)
-    groups = group_places(reading, border=border, gazetteer=gazetteer)
-    numbers = Numbers(reading=reading, triggers=triggers)
-    for trigger in triggers:
-        fact_type = type_of(trigger, triggers, reading)
-        if fact_type is None or refers_back(trigger, fact_type, reading, memory):
-            continue
-        yield Draft(
-            trigger=trigger, triggers=triggers, type=fact_type, reading=reading, groups=groups,
-            numbers=numbers, border=border, memory=memory, voices=voices, gazetteer=gazetteer,
-        )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.facts.attribution import UNATTRIBUTED
+from geo.facts.intervals import TOTAL_DAYS, count_days
 from geo.facts.numbers import CASUALTY
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal
@@ -11,6 +12,15 @@ from geo.facts.speakers import Attribution
 from geo.facts.triggers import absorbers_of
 from geo.facts.types import FactType, read_types
 from geo.models import DateInterval, DatePrecision, Fact, Kind, LocationPrecision, Place
+
+OWN_CHARS = 60
+"""A place this near to a trigger, in its clause, is its own."""
+
+OWN_DATE_CHARS = 30
+"""The same for a date and a number."""
+
+_BROAD = frozenset({"armed_attack", "clash"})
+"""Types that a deed told more exactly before may be told as again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,23 +53,56 @@ class Memory:
         return self.beside or only
 
 
-def refers_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: Memory) -> bool:
-    """Return whether a trigger only points back to what was told: 'the attack', 'the dead'.
+def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: Memory) -> str:
+    """Return the code of why a trigger tells nothing new, empty when it does.
 
-    It does when its noun is definite, the article told a fact that can be meant, and the
-    sentence gives it neither a day nor a place of its own.
+    A definite noun (``the attack``, ``the dead``) points back to what the article told, unless
+    its clause gives it a day, a place or a number of its own. An attack without any of these
+    tells more of the deed before it.
     """
-    if not memory.told or not (trigger.row.key == CASUALTY or reading.is_definite(trigger)):
-        return False
-    meant = memory.told & {fact_type.name, *absorbers_of(fact_type.name)}
+    if not memory.told or _is_told_apart(trigger, fact_type, reading, memory):
+        return ""
     if trigger.row.key == CASUALTY:
-        meant |= {name for name in memory.told if read_types()[name].kind is Kind.INCIDENT}
-        meant |= {name for name in memory.told if read_types()[name].kind is Kind.SECURITY}
-        return bool(meant)
-    new_place = any(
-        m.place and _is_narrow(m.place) and m.place not in memory.places for m in reading.mentions
+        return "again" if _deeds(memory.told) else ""
+    meant = memory.told & {fact_type.name, *absorbers_of(fact_type.name)}
+    if meant and reading.is_definite(trigger):
+        return "again"
+    if meant and fact_type.name in _BROAD and not reading.of_concept("another"):
+        return "elaborates"
+    return ""
+
+
+def _is_told_apart(trigger: Signal, fact_type: FactType, reading: Reading, memory: Memory) -> bool:
+    """Return whether a trigger has a place, a date or a number of its own in its clause.
+
+    What is somewhere has its place anywhere in the sentence; the dead have a date of their own
+    when it makes them a total.
+    """
+    spots = [
+        m.start
+        for m in reading.mentions
+        if m.place and _is_narrow(m.place) and m.place not in memory.places
+    ]
+    if fact_type.kind is Kind.PRESENCE and spots:
+        return True
+    dates = [told.start_char or 0 for told in reading.dates if told.start or told.end]
+    own = [(start, OWN_CHARS) for start in spots] + [(start, OWN_DATE_CHARS) for start in dates]
+    if trigger.row.key != CASUALTY:
+        own += [(quantity.start, OWN_DATE_CHARS) for quantity in reading.quantities]
+    elif any(count_days(told) >= TOTAL_DAYS for told in reading.dates):
+        return True
+    return any(
+        abs(start - trigger.start) <= reach
+        and reading.clause_of(start) == reading.clause_of(trigger.start)
+        and not reading.in_speaker(start)
+        for start, reach in own
+        if not any(trigger.end <= word.start < start for word in reading.of_concept("until"))
     )
-    return bool(meant) and not new_place and not any(d.start for d in reading.dates)
+
+
+def _deeds(told: frozenset[str]) -> bool:
+    kinds = {read_types()[name].kind for name in told}
+    return bool(kinds & {Kind.INCIDENT, Kind.SECURITY})
 
 
 def remember(

@@ -23,6 +23,8 @@ SPEAKER_CHARS = 90
 _THEMES = ("sport", "weather", "health", "economy")
 _PARTIES = ("militant", "force")
 _THEME_COUNT = 3
+_WARLIKE = ("militant", "force", "wounded", "casualty")
+_WEAPON_COUNT = 2
 _STOP = re.compile('[،,؛;:.!?؟«»“”"()\\n–—]')
 
 
@@ -37,6 +39,7 @@ class Reading:
     dates: tuple[DateInterval, ...]
     quantities: tuple[Quantity, ...]
     themes: frozenset[str]
+    is_peaceful: bool
 
     @property
     def text(self) -> str:
@@ -149,13 +152,13 @@ def make_readings(
     dates: Sequence[DateInterval], quantities: Sequence[Quantity], signals: Signals,
 ) -> list[Reading]:  # fmt: skip
     """Return each sentence with what was read in it; all lists are in order of position."""
-    themes = _read_themes(signals)
+    themes, is_peaceful = _read_themes(signals), _is_peaceful(signals)
     mention_starts = [mention.start for mention in mentions]
     date_starts = [told.start_char or 0 for told in dates]
     quantity_starts = [quantity.start for quantity in quantities]
     return [
         Reading(
-            article=article, sentence=s, signals=signals, themes=themes,
+            article=article, sentence=s, signals=signals, themes=themes, is_peaceful=is_peaceful,
             mentions=tuple(mentions[_between(mention_starts, s)]),
             dates=tuple(dates[_between(date_starts, s)]),
             quantities=tuple(quantities[_between(quantity_starts, s)]),
@@ -167,6 +170,12 @@ def make_readings(
 def _between(starts: Sequence[int], sentence: Sentence) -> slice:
     """Return which of the things that begin at sorted `starts` begin in a sentence."""
     return slice(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
+
+
+def _is_peaceful(signals: Signals) -> bool:
+    """Return whether an article names nobody who fights or is hurt, and no weapons."""
+    counts = signals.counts
+    return not any(counts[key] for key in _WARLIKE) and counts["weapon"] < _WEAPON_COUNT
 
 
 def _read_themes(signals: Signals) -> frozenset[str]:

@@ -73,8 +73,9 @@ class Signals:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How often each concept is named in the article."""
-        return Counter(signal.row.key for signal in self._lists.get(SignalKind.CONCEPT, ()))
+        """How often each concept is named in the article, and each word that tells a fact."""
+        kinds = (SignalKind.CONCEPT, SignalKind.TRIGGER)
+        return Counter(signal.row.key for kind in kinds for signal in self._lists.get(kind, ()))
 
 
 def find_signals(folded: Folded) -> Signals:

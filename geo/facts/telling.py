@@ -5,17 +5,15 @@ from dataclasses import replace
 from hashlib import sha256
 
 from geo.facts.attribution import UNATTRIBUTED
-from geo.facts.dating import count_days, find_date, is_history
+from geo.facts.dating import find_date
 from geo.facts.draft import Draft, is_narrow, make_evidence
+from geo.facts.intervals import TOTAL_DAYS, count_days, is_history
 from geo.facts.modality import read_modality
 from geo.facts.movements import split_movement
 from geo.facts.placing import place_fact
 from geo.facts.tallies import Tally, group_of
 from geo.geoparse.model import load_model, to_probability
 from geo.models import DRAWN_MODALITIES, Article, Fact, Kind, Modality, Quantity, SentenceRole
-
-TOTAL_DAYS = 25
-"""A number of attacks or dead over a longer time than this is a statistic, not an event."""
 
 MIN_TOTAL = 3
 """How many events make a total; of people it takes `MIN_TOTAL_PERSONS`."""
@@ -48,12 +46,12 @@ def tell_facts(draft: Draft) -> Iterator[Fact]:
 
 
 def find_reason_against(fact: Fact) -> str:
-    """Return why a fact is not worth telling; empty when it is."""
+    """Return the code of why a fact is not worth telling; empty when it is."""
     if fact.type == BACKGROUND and fact.modality is not Modality.HISTORY:
-        return "background without a past date"
+        return "no_past"
     empty = not (fact.date.start or fact.count or fact.killed)
     if fact.modality not in DRAWN_MODALITIES and empty and not _is_placed(fact):
-        return f"{fact.modality}, of no place, day or number"
+        return "empty_modality"
     return ""
 
 

@@ -1,10 +1,12 @@
 """Triggers: which words of a sentence tell a fact, and of which type."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from geo.facts.numbers import CASUALTY
 from geo.facts.reading import Reading
-from geo.facts.signals import Signal, SignalKind
+from geo.facts.reasons import discard
+from geo.facts.signals import Signal
 from geo.facts.types import FactType, read_kind, read_types
 from geo.models import Discarded, Kind, SentenceRole
 from geo.tables import read_table, split_list
@@ -22,6 +24,9 @@ WARNING_TYPES = frozenset({"warning", "forecast", "capability"})
 WARNING_CHARS = 150
 """What follows a warning this closely is what is warned of, not what happened."""
 
+COUNTED_CHARS = 2
+"""A number this near before a trigger counts it."""
+
 _UNBOUND = frozenset({"number", "place", "country"})
 _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
 
@@ -29,33 +34,46 @@ _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, Sentence
 def choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
     """Return the triggers that tell a fact; the others with the reason."""
     if reading.sentence.role in _SILENT_ROLES:
-        found = reading.of_kind(SignalKind.TRIGGER)
-        return [], [discard(t, f"stands in a {reading.sentence.role}") for t in found]
+        return [], [discard(trigger, "silent") for trigger in reading.triggers]
     kept: list[Signal] = []
     discarded: list[Discarded] = []
-    for trigger in reading.of_kind(SignalKind.TRIGGER):
-        reason = _reason_against(trigger, reading)
-        if reason:
-            discarded.append(discard(trigger, reason))
+    for trigger in reading.triggers:
+        against = _find_against(trigger, reading)
+        if against:
+            discarded.append(discard(trigger, *against))
         else:
             kept.append(trigger)
     return _absorb(kept, reading, discarded), discarded
 
 
-def _reason_against(trigger: Signal, reading: Reading) -> str:
-    """Return why a trigger tells no fact here; empty when it may."""
-    row, concepts = trigger.row, reading.concepts
-    near = reading.concepts_near(trigger, chars=EXCLUDING_CHARS) | reading.themes
-    against = next((concept for concept in row.excludes if concept in near), "")
-    if against:
-        return f"'{row.key}' beside words of {against}"
+def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
+    """Return why a trigger tells no fact here: code and concepts; empty when it may."""
+    row = trigger.row
+    if row.excludes:
+        near = reading.concepts_near(trigger, chars=EXCLUDING_CHARS) | reading.themes
+        against = next((concept for concept in row.excludes if concept in near), "")
+        if against:
+            return ("excluded", against)
+    if reading.is_peaceful and read_kind(row.key) not in _TOLD_IN_PEACE:
+        return ("peaceful",)
+    if any(0 <= trigger.start - word.end <= 2 for word in reading.of_concept("without")):
+        return ("absent",)
     if _is_warned_of(trigger, reading):
-        return f"'{row.key}' is what the sentence warns of or expects"
-    within = reading.concepts_near(trigger, chars=REQUIRING_CHARS) | (concepts & _UNBOUND)
-    within |= reading.themes
-    if row.requires and not any(set(r.split("+")) <= within for r in row.requires):
-        return f"'{row.key}' without any of: {', '.join(row.requires)}"
-    return ""
+        return ("warned_of",)
+    if row.requires and not _has_required(trigger, reading):
+        return ("unrequired", *row.requires)
+    return ()
+
+
+_TOLD_IN_PEACE = frozenset({Kind.CLAIM, Kind.MOVEMENT})
+"""Kinds that a text without fighters or victims may tell."""
+
+
+def _has_required(trigger: Signal, reading: Reading) -> bool:
+    """Return whether any of what a trigger requires stands near it, or fills the article."""
+    within = reading.concepts_near(trigger, chars=REQUIRING_CHARS)
+    within |= (reading.concepts & _UNBOUND) | reading.themes
+    return any(within.issuperset(wanted.split("+")) for wanted in trigger.row.requires)
 
 
 def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
@@ -69,27 +87,50 @@ def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
             trigger.clitic == "to"
             or reading.clause_of(trigger.start) - reading.clause_of(other.start) <= 1
         )
-        for other in reading.of_kind(SignalKind.TRIGGER)
+        for other in reading.triggers
     )
 
 
 def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]) -> list[Signal]:
     """Drop the broader of two near triggers, and a type told twice of one date."""
     kept: dict[tuple[str, int | None], Signal] = {}
+    absorbed: set[Signal] = set()
     for trigger in triggers:
-        absorbing = [
-            other.row.key
-            for other in triggers
-            if other.row.key in absorbers_of(trigger.row.key)
-            and reading.distance(trigger.start, other.start)
-            <= absorbers_of(trigger.row.key)[other.row.key]
-        ]
-        if absorbing:
-            reason = f"'{trigger.row.key}' told more exactly as {min(absorbing)}"
-            discarded.append(discard(trigger, reason))
+        absorber = _find_absorber(trigger, triggers, absorbed, reading)
+        if absorber:
+            absorbed.add(trigger)
+            discarded.append(discard(trigger, "absorbed", absorber.row.key))
+            continue
+        key = (trigger.row.key, reading.nearest_date(trigger))
+        if key in kept:
+            discarded.append(discard(trigger, "repeated"))
         else:
-            kept.setdefault((trigger.row.key, reading.nearest_date(trigger)), trigger)
+            kept[key] = trigger
     return list(kept.values())
+
+
+def _find_absorber(
+    trigger: Signal, triggers: Iterable[Signal], absorbed: set[Signal], reading: Reading
+) -> Signal | None:
+    """Return the nearest trigger that tells more exactly what this one tells.
+
+    Of two that absorb each other the first stays; things that are counted apart both do.
+    """
+    reaches = absorbers_of(trigger.row.key)
+    near = [
+        (distance, other.start, other)
+        for other in triggers
+        if other.row.key in reaches
+        and not (other in absorbed and trigger.row.key in absorbers_of(other.row.key))
+        and (distance := reading.distance(trigger.start, other.start)) <= reaches[other.row.key]
+        and not (_is_counted(trigger, reading) and _is_counted(other, reading))
+    ]
+    return min(near)[2] if near else None
+
+
+def _is_counted(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a number stands right before a trigger: eight tunnels, four hideouts."""
+    return any(0 <= trigger.start - q.end <= COUNTED_CHARS for q in reading.quantities)
 
 
 @cache
@@ -101,11 +142,6 @@ def absorbers_of(name: str) -> dict[str, int]:
         if row["type"] == name
         for absorber in split_list(row["absorbed_by"])
     }
-
-
-def discard(trigger: Signal, reason: str) -> Discarded:
-    """Return a trigger as what looked like a fact and was not taken."""
-    return Discarded(reason=reason, start=trigger.start, end=trigger.end)
 
 
 def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactType | None:
@@ -120,18 +156,23 @@ def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactTy
         return types[name]
     if name == CASUALTY and any(_is_event(other) for other in triggers):
         return None
-    rows = [
-        row
-        for row in read_table("lexicon/pseudo_types", "type", "becomes", "requires")
-        if row["type"] == name
-    ]
+    rows = _read_pseudo_types().get(name, ())
     nearest = {
-        row["requires"]: reading.nearest_concept(trigger, row["requires"])
-        for row in rows
-        if row["requires"] in reading.concepts
+        concept: reading.nearest_concept(trigger, concept)
+        for concept, _ in rows
+        if concept in reading.concepts
     }
     best = min(nearest, key=lambda concept: (nearest[concept], concept)) if nearest else ""
-    return next((types[row["becomes"]] for row in rows if row["requires"] == best), None)
+    return next((types[becomes] for concept, becomes in rows if concept == best), None)
+
+
+@cache
+def _read_pseudo_types() -> dict[str, list[tuple[str, str]]]:
+    """Return what a word that tells several types becomes, by the concept it requires."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for row in read_table("lexicon/pseudo_types", "type", "becomes", "requires"):
+        rows.setdefault(row["type"], []).append((row["requires"], row["becomes"]))
+    return rows
 
 
 def _is_event(trigger: Signal) -> bool:

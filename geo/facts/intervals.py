@@ -1,0 +1,28 @@
+"""Intervals of days: how long they are, and whether they lie behind the news."""
+
+from datetime import date, timedelta
+
+from geo.models import DateInterval, DatePrecision, Publication
+
+TOTAL_DAYS = 25
+"""A number of attacks or dead over a longer time than this is a statistic, not an event."""
+
+HISTORY_DAYS = 365
+"""What happened this long before an article appeared is its background, not its news."""
+
+_OPEN = frozenset({DatePrecision.ONGOING, DatePrecision.RECENT})
+
+
+def count_days(when: DateInterval) -> int:
+    """Return how many days a closed interval that words tell covers, 0 when it is not one."""
+    if not when.start or not when.end or when.start_char is None:
+        return 0
+    return (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
+
+
+def is_history(when: DateInterval, published: Publication) -> bool:
+    """Return whether a dated thing lies so far back that it is the article's background."""
+    bounds, last = published.bounds(), when.end or when.start
+    if not bounds or not last or when.precision in _OPEN:
+        return False
+    return date.fromisoformat(last) < date.fromisoformat(bounds[0]) - timedelta(days=HISTORY_DAYS)
