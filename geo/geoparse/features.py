@@ -66,21 +66,40 @@ def describe_name(
     else:
         features.update(_describe_spelling(name, passage))
         features.update(_describe_neighbours(name, before, passage))
+    features.update(_describe_frame(name, passage))
     if "homograph_3" in features and _has_only_preposition(features):
         features["only_preposition"] = 1.0
+    if not before and not after and name.clitic not in ("in", "to"):
+        features.update(_describe_unsupported(name, features, passage))
+    if passage.cues.anywhere():
+        features.update(dict(_describe_sentence(name, features, passage)))
+    return features
+
+
+def _describe_frame(name: Name, passage: Passage) -> Features:
+    """Return what the marks around a name tell, and what other recognisers say of it."""
+    features: Features = {}
+    if passage.spans:
+        folded = passage.folded
+        start, end = folded.origin(name.start), folded.end_origin(name.end)
+        features.update(passage.spans.features(start, end))
     if _is_quoted(name, passage):
         features["quoted"] = 1.0
     if _is_dateline(name, passage):
         features["dateline"] = 1.0
-    if not before and not after and name.clitic not in ("in", "to"):
-        features.update(_describe_unsupported(name, features, passage))
-    for kind in passage.cues.anywhere():
-        low, high = _sentence_around(folded.text, name.start, name.end)
-        if passage.cues.has_between(kind, low, high):
-            features[f"{kind}_in_sentence"] = 1.0
-            if features.keys().isdisjoint(_SETTING):
-                features[f"{kind}_bare"] = 1.0
     return features
+
+
+def _describe_sentence(
+    name: Name, features: Features, passage: Passage
+) -> Iterator[tuple[str, float]]:
+    """Yield what a sentence is about, by words anywhere in it: sport, the naming of a child."""
+    low, high = _sentence_around(passage.folded.text, name.start, name.end)
+    for kind in passage.cues.anywhere():
+        if passage.cues.has_between(kind, low, high):
+            yield f"{kind}_in_sentence", 1.0
+            if features.keys().isdisjoint(_SETTING):
+                yield f"{kind}_bare", 1.0
 
 
 def describe_unknown(cue: Cue, start: int, end: int, passage: Passage) -> Features:

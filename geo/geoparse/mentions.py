@@ -1,15 +1,16 @@
 """From a text to its mentions: recognition, resolution and composition in one call."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from geo.gazetteer.index import Gazetteer
 from geo.geoparse.compose import compose_place
 from geo.geoparse.model import load_model
-from geo.geoparse.passage import read_passage
+from geo.geoparse.passage import Passage, read_passage
 from geo.geoparse.recognise import THRESHOLD, recognise_toponyms
+from geo.geoparse.recognisers import Recogniser
 from geo.geoparse.resolve import Resolution, resolve_toponyms
 from geo.geoparse.spans import find_span
 from geo.models import Article, Discarded, Mention, Sentence, SentenceRole
@@ -28,9 +29,18 @@ class Geoparse:
 
 
 def geoparse(
-    article: Article, sentences: tuple[Sentence, ...], folded: Folded, *, gazetteer: Gazetteer
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    folded: Folded,
+    *,
+    gazetteer: Gazetteer,
+    recognisers: Sequence[Recogniser] = (),
 ) -> Geoparse:
     """Find every place that an article names.
+
+    Parameters
+    ----------
+    recognisers : optional; what they find speaks for or against a name
 
     Returns
     -------
@@ -39,13 +49,13 @@ def geoparse(
         no place but keeps its candidates, for review.
     """
     with _collecting_later() if len(article.text) > LONG_CHARS else nullcontext():
-        return _geoparse(article, sentences, folded, gazetteer)
+        passage = read_passage(article.text, folded, gazetteer=gazetteer, recognisers=recognisers)
+        return _geoparse(article, sentences, passage)
 
 
-def _geoparse(
-    article: Article, sentences: tuple[Sentence, ...], folded: Folded, gazetteer: Gazetteer
-) -> Geoparse:
-    recognition = recognise_toponyms(read_passage(article.text, folded, gazetteer=gazetteer))
+def _geoparse(article: Article, sentences: tuple[Sentence, ...], passage: Passage) -> Geoparse:
+    folded, gazetteer = passage.folded, passage.gazetteer
+    recognition = recognise_toponyms(passage)
     resolutions = resolve_toponyms(recognition.toponyms, folded, gazetteer=gazetteer)
     roles = _Roles(sentences)
     mentions = []
