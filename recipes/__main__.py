@@ -1,44 +1,44 @@
 """Rebuild all that comes from packages and typed tables: ``python -m recipes [NAME ...]``.
 
-Without names every recipe runs, in the order in which each needs those before it.
+Without names every recipe runs, in the order in which each needs those before it. With
+``--check`` nothing is written: the files that differ are listed, and the exit status is 1.
 """
 
 import argparse
-from collections.abc import Callable
+import sys
 
-from recipes.basemap import build_basemap
-from recipes.border import build_border
-from recipes.boundaries import build_boundaries
-from recipes.neighbours import build_neighbours
-from recipes.regions import build_regions
-from recipes.rivers import build_rivers
-from recipes.roads import build_roads
-from recipes.towns import build_towns
-
-RECIPES: dict[str, Callable[[], None]] = {
-    "boundaries": build_boundaries,
-    "border": build_border,
-    "rivers": build_rivers,
-    "roads": build_roads,
-    "neighbours": build_neighbours,
-    "towns": build_towns,
-    "regions": build_regions,
-    "basemap": build_basemap,
-}
+from recipes.catalogue import RECIPES, Recipe
+from recipes.files import list_stale, write_files
 
 
-def main() -> None:
+def main() -> int:
     """Run the recipes named on the command line, all of them if none is."""
     parser = argparse.ArgumentParser(prog="python -m recipes", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(RECIPES))
-    names = parser.parse_args().names
-    if unknown := sorted(set(names) - set(RECIPES)):
-        parser.error(f"no recipe '{unknown[0]}'; choose from {', '.join(RECIPES)}")
-    for name, build in RECIPES.items():
-        if name in names or not names:
-            print(name)
-            build()
+    known = ", ".join(recipe.name for recipe in RECIPES)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=known)
+    parser.add_argument("--check", action="store_true", help="compare instead of writing")
+    arguments = parser.parse_args()
+    if unknown := sorted(set(arguments.names) - {recipe.name for recipe in RECIPES}):
+        parser.error(f"no recipe '{unknown[0]}'; choose from {known}")
+    chosen = [one for one in RECIPES if one.name in arguments.names or not arguments.names]
+    return check_recipes(chosen) if arguments.check else run_recipes(chosen)
+
+
+def run_recipes(recipes: list[Recipe]) -> int:
+    """Write the files of each recipe."""
+    for recipe in recipes:
+        print(recipe.name)
+        write_files(recipe.make_files())
+    return 0
+
+
+def check_recipes(recipes: list[Recipe]) -> int:
+    """List the files that a recipe would write otherwise; return 1 if there are any."""
+    stale = [(recipe, name) for recipe in recipes for name in list_stale(recipe.make_files())]
+    for recipe, name in stale:
+        print(f"{name} is not what its recipe makes: run `python -m recipes {recipe.name}`")
+    return int(bool(stale))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.settings import DATA_DIR, STATIC_DIR
+from geo.settings import DATA_DIR
 from recipes.boundaries import BOUNDARIES_DIR, find_centre
-from recipes.geojson import Feature, read_features, write_features
+from recipes.files import Files
+from recipes.geojson import Feature, format_features, read_features
 from recipes.neighbours import FRAME, drop_crumbs
 from recipes.rivers import WADI
 from recipes.tables import read_table
 
-BASEMAP_DIR = STATIC_DIR / "basemap"
 GAZETTEER_DIR = DATA_DIR / "gazetteer"
 PLACE_TABLES = ("admin", "curated", "towns")
 DECIMALS = 4
@@ -124,13 +124,26 @@ def make_label(
 ) -> Feature:
     """Return the label of one name at `position` (lon, lat)."""
     properties = {
-        "name_en": str(rule.get("form_en", "{}")).format(row["name_en"]),
-        "name_ar": str(rule.get("form_ar", "{}")).format(row["name_ar"]),
+        "name_en": fill_form(str(rule.get("form_en", "{}")), row["name_en"]),
+        "name_ar": fill_form(str(rule.get("form_ar", "{}")), row["name_ar"]),
         "kind": rule["kind"],
         "min_zoom": float(str(rule["min_zoom"])),
         "rank": int(str(rule["rank"])),
     }
     return Feature(id=row["id"], geometry=shapely.Point(position), properties=properties)
+
+
+def fill_form(form: str, name: str) -> str:
+    """Return a name with the words of a form around it, unless it has them itself.
+
+    Examples
+    --------
+    >>> fill_form("{} district", "Sinjar"), fill_form("{} district", "Green district")
+    ('Sinjar district', 'Green district')
+    """
+    before, after = form.split("{}")
+    has_words = name.startswith(before) and name.endswith(after)
+    return name if has_words else form.format(name)
 
 
 def label_neighbours() -> list[Feature]:
@@ -173,8 +186,9 @@ def make_layers() -> dict[str, list[Feature]]:
     }
 
 
-def build_basemap() -> None:
-    """Write one GeoJSON file a layer under ``static/basemap``."""
-    for name, features in make_layers().items():
-        path = BASEMAP_DIR / f"{name}.geojson"
-        write_features(path, features, in_order=True, decimals=DECIMALS)
+def make_files() -> Files:
+    """Return one GeoJSON file a layer under ``static/basemap``."""
+    return {
+        f"static/basemap/{name}.geojson": format_features(features, decimals=DECIMALS)
+        for name, features in make_layers().items()
+    }

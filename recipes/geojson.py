@@ -36,17 +36,13 @@ def format_features(features: Iterable[Feature], *, decimals: int = DECIMALS) ->
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
 
 
-def write_features(
-    path: Path, features: Iterable[Feature], *, in_order: bool = False, decimals: int = DECIMALS
-) -> None:
-    """Write features to `path`, sorted by id unless they are `in_order` already."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ordered = features if in_order else sorted(features, key=lambda one: one.id)
-    path.write_text(format_features(ordered, decimals=decimals), encoding="utf-8")
+def sort_features(features: Iterable[Feature]) -> list[Feature]:
+    """Return the features in the order of their ids."""
+    return sorted(features, key=lambda one: one.id)
 
 
 def read_features(path: Path) -> list[Feature]:
-    """Return the features of a file that `write_features` wrote."""
+    """Return the features of a file that `format_features` made."""
     collection = json.loads(path.read_text(encoding="utf-8"))
     return [_read_feature(member) for member in collection["features"]]
 

@@ -7,7 +7,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
 from recipes.boundaries import BOUNDARIES_DIR
-from recipes.geojson import Feature, read_features, round_coordinates, write_features
+from recipes.files import Files
+from recipes.geojson import (
+    Feature,
+    format_features,
+    read_features,
+    round_coordinates,
+    sort_features,
+)
 from recipes.packages import WORLD_ATLAS
 from recipes.tables import read_table
 from recipes.topojson import build_geometry, keep_polygons, read_topology
@@ -83,8 +90,8 @@ def drop_crumbs(shape: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(round_coordinates(large))
 
 
-def build_neighbours() -> None:
-    """Write ``neighbours.geojson``."""
+def make_files() -> Files:
+    """Return ``neighbours.geojson``."""
     rows = {row["id"]: row for row in read_table(BOUNDARIES_DIR / "neighbours.csv")}
     countries = read_features(BOUNDARIES_DIR / "countries.geojson")
     known = shapely.union_all([feature.geometry for feature in countries])
@@ -98,4 +105,4 @@ def build_neighbours() -> None:
         for key, shape in shapes.items()
         if not shape.is_empty
     ]
-    write_features(BOUNDARIES_DIR / "neighbours.geojson", features)
+    return {"data/boundaries/neighbours.geojson": format_features(sort_features(features))}

