@@ -45,7 +45,7 @@ _ANCHORS = frozenset("anb")
 WORD, LATIN_WORD = "~", "x"
 """Symbols of unknown words, Latin ones apart."""
 
-DATE_ANCHOR, NUMBER_ANCHOR, BOTH, YEAR_DIGITS, GLUE, NOUN, UNKNOWN = "anbygu."
+DATE_ANCHOR, NUMBER_ANCHOR, BOTH, YEAR_DIGITS, GLUE, NOUN, UNKNOWN, NOTHING = "anbygu. "
 """What a word is worth in the first look at a text."""
 
 
@@ -318,7 +318,7 @@ def _rate_words(
     phrases: Mapping[str, Mapping[str, list[Phrase]]],
 ) -> dict[str, str]:
     """Return what each word is worth; one telling word of a phrase stands for the phrase."""
-    rated = {word: _rate(lexeme) for word, lexeme in words.items()}
+    rated = {"": NOTHING} | {word: _rate(lexeme) for word, lexeme in words.items()}
     for first, by_second in phrases.items():
         for tail, lexeme in (phrase for found in by_second.values() for phrase in found):
             worth = _rate(lexeme)

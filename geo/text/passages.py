@@ -1,7 +1,6 @@
 """The passages of a text that may hold dates or numbers, found in one look at its words."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -10,9 +9,8 @@ from geo.text.fold import Folded, fold
 from geo.text.lexemes import BOTH, DATE_ANCHOR, UNKNOWN, YEAR_DIGITS, read_lexicon
 
 _RUN = re.compile("(?:[g][g ]{0,8})?[abdny](?:[abdgnuy ]*[abdgnuy])?")
-_DATES, _NUMBERS = re.compile("[aby]|dd"), re.compile("[bdny]")
-_OPENING_MARKS = ("(", "%", "٪", "$", "€", "£", "+", "-", "/")
-_CLOSING_MARKS = (")", "%", "٪", "+")
+_DATES, _NUMBERS, _TWO_NUMBERS = frozenset("aby"), frozenset("bdny"), "dd"
+_OPENING_MARKS, _CLOSING_MARKS = frozenset("(%٪$€£+-/"), frozenset(")%٪+")
 _WORDS_AFTER, _WORDS_AFTER_LATIN = 3, 5
 
 
@@ -29,13 +27,8 @@ class Passage(NamedTuple):
     has_numbers: bool
 
 
-class _Range(NamedTuple):
-    """The words ``[first, last)``, and whether they hold what dates or numbers are made of."""
-
-    first: int
-    last: int
-    has_dates: bool
-    has_numbers: bool
+_Range = tuple[int, int, bool, bool]
+"""The words ``[first, last)``, and whether they hold what dates or numbers are made of."""
 
 
 class Reading(NamedTuple):
@@ -70,7 +63,7 @@ def _rate_words(words: list[str]) -> str:
     """Return a letter for each word that says what it is worth."""
     rate = read_lexicon().worths.get
     return "".join(
-        [rate(w) or (UNKNOWN if w.isalpha() else _rate_rest(w)) if w else " " for w in words]
+        [rate(word) or (UNKNOWN if word.isalpha() else _rate_rest(word)) for word in words]
     )
 
 
@@ -84,45 +77,39 @@ def _rate_rest(word: str) -> str:
     return "d" if digits else UNKNOWN
 
 
-def _find_ranges(worths: str, words: list[str]) -> Iterator[_Range]:
-    """Yield the ranges of words around dates and numbers, merged where they meet.
+def _find_ranges(worths: str, words: list[str]) -> list[_Range]:
+    """Return the ranges of words around dates and numbers, merged where they meet.
 
     After a number stands what it counts, in English behind some adjectives; before it may
     stand what makes it a code (``F-16``). A passage with dates alone has nothing beside them.
     """
-    pending: _Range | None = None
+    found: list[_Range] = []
     for run in _RUN.finditer(worths):
-        found = _widen(run, words)
-        if pending and found.first <= pending.last:
-            pending = _Range(
-                pending.first,
-                found.last,
-                pending.has_dates or found.has_dates,
-                pending.has_numbers or found.has_numbers,
+        (first, last), kinds = run.span(), run[0]
+        has_numbers = not _NUMBERS.isdisjoint(kinds)
+        has_dates = not _DATES.isdisjoint(kinds) or _TWO_NUMBERS in kinds
+        if has_numbers:
+            first = max(0, first - 1)
+            is_latin = last < len(words) and words[last].isascii()
+            last = min(last + (_WORDS_AFTER_LATIN if is_latin else _WORDS_AFTER), len(words))
+        if found and first <= found[-1][1]:
+            before = found.pop()
+            first, has_dates, has_numbers = (
+                before[0],
+                has_dates or before[2],
+                has_numbers or before[3],
             )
-            continue
-        if pending:
-            yield pending
-        pending = found
-    if pending:
-        yield pending
+        found.append((first, last, has_dates, has_numbers))
+    return found
 
 
-def _widen(run: re.Match[str], words: list[str]) -> _Range:
-    first, last = run.span()
-    has_dates = bool(_DATES.search(run[0]))
-    if not _NUMBERS.search(run[0]):
-        return _Range(first, last, has_dates, has_numbers=False)
-    is_latin = last < len(words) and words[last].isascii()
-    last += _WORDS_AFTER_LATIN if is_latin else _WORDS_AFTER
-    return _Range(max(0, first - 1), min(last, len(words)), has_dates, has_numbers=True)
-
-
-def _cut(folded: Folded, letters: list[int], found: _Range) -> Passage:
+def _cut(folded: Folded, letters: list[int], words_range: _Range) -> Passage:
     """Return the passage of a range of words; marks that touch it belong to it."""
+    first, last, has_dates, has_numbers = words_range
     text = folded.text
-    start, end = letters[found.first] + found.first, letters[found.last] + found.last - 1
-    start -= text.endswith(_OPENING_MARKS, 0, start)
-    end += text.startswith(_CLOSING_MARKS, end)
-    words = folded.words[start:end]
-    return Passage(start, text[start:end], words, found.has_dates, found.has_numbers)
+    start, end = letters[first] + first, letters[last] + last - 1
+    if start and text[start - 1] in _OPENING_MARKS:
+        start -= 1
+    if text[end : end + 1] in _CLOSING_MARKS:
+        end += 1
+    return Passage(start, text[start:end], folded.words[start:end], has_dates, has_numbers)
