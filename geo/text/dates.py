@@ -106,12 +106,8 @@ def _locate(reading: Reading, told: Told, start: int, end: int) -> Wording:
     return Wording(told, *reading.locate(start, end), folded=(start, end))
 
 
-@lru_cache(maxsize=8192)
 def _read_passage(text: str, words: str) -> tuple[tuple[Told, int, int], ...]:
-    """Return the times of a passage with their spans in it.
-
-    News repeats itself: what was read of a passage is kept for the next that is the same.
-    """
+    """Return the times of a passage with their spans in it."""
     line = line_of(read_tokens(text, words))
     for grammar in _read_grammars():
         line = grammar.rewrite(line)

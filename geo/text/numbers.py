@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from geo.models import Quantity
@@ -105,9 +105,8 @@ def _locate(reading: Reading, passage: Passage, found: _Found) -> Quantity | Non
     )
 
 
-@lru_cache(maxsize=8192)
 def _read_passage(text: str, words: str, hidden: tuple[tuple[int, int], ...]) -> tuple[_Found, ...]:
-    """Return the numbers of a passage outside of its dates; kept for the next that is the same."""
+    """Return the numbers of a passage outside of its dates."""
     island = _hide(read_tokens(text, words), hidden)
     if _known().anchors.isdisjoint(island.symbols):
         return ()
