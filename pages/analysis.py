@@ -42,7 +42,7 @@ def show_page() -> None:
         )
     )
     common.show_html(render_note(t(f"analysis.{kind.value}_note")))
-    frame = told_happened(facts.frame[common.match_shown(facts)], kind)
+    frame = told_happened(facts.frame.iloc[common.match_shown(facts).rows], kind)
     if frame.empty:
         common.show_help(t("empty.filter"), t("empty.filter_help"))
     else:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from geo.labels import LANGUAGES, direction, label
 from geo.models import AttributionClass, Kind, Modality
-from geo.query import EventFilter, match_facts
+from geo.query import Counts, EventFilter, count_shown, is_drawn, match_facts
 from geo.settings import ROOT, STATIC_DIR, store_url
 from geo.store import ArticleSummary, Store, open_store
 from geo.viz.address import Address, read_address, write_address
@@ -289,20 +289,54 @@ def _load_version(url: str, version: int) -> Facts:
     return Facts(version=version, frame=frame, scene=scene, articles=articles)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shown:
+    """What matches the filters, shared by every session that asks for the same.
+
+    Parameters
+    ----------
+    mask : which facts match, one truth value a row of the frame
+    marks : which facts match whatever their score, one truth value a row of the scene
+    claims, off_map : positions in the frame of claims, and of facts without a mark
+    """
+
+    mask: NDArray[np.bool_]
+    marks: NDArray[np.bool_]
+    rows: NDArray[np.intp]
+    claims: NDArray[np.intp]
+    off_map: NDArray[np.intp]
+    counts: Counts
+    least: float
+
+
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={EventFilter: hash})
-def _match_version(url: str, version: int, event_filter: EventFilter) -> NDArray[np.bool_]:
-    return match_facts(_load_version(url, version).frame, event_filter)
+def _match_version(url: str, version: int, event_filter: EventFilter) -> Shown:
+    facts = _load_version(url, version)
+    any_score = match_facts(facts.frame, replace(event_filter, min_score=0.0))
+    mask = any_score & (facts.frame["score"].to_numpy() >= event_filter.min_score)
+    seen = facts.frame[["kind", "modality", "location_precision", "geometry"]][mask]
+    rows = np.flatnonzero(mask)
+    return Shown(
+        mask=mask,
+        marks=any_score[facts.scene.rows],
+        rows=rows,
+        claims=rows[(seen["kind"] == Kind.CLAIM.value).to_numpy()],
+        off_map=rows[~is_drawn(seen)],
+        counts=count_shown(seen),
+        least=event_filter.min_score,
+    )
 
 
-def match_shown(facts: Facts) -> NDArray[np.bool_]:
-    """Return which facts match the session's filters, one truth value a row."""
+def match_shown(facts: Facts) -> Shown:
+    """Return what matches the session's filters."""
     return _match_version(store_url(), facts.version, current_filter())
 
 
 @st.cache_resource(show_spinner=False, max_entries=32, hash_funcs={EventFilter: hash})
 def _count_version(url: str, version: int, event_filter: EventFilter) -> Timeline:
     frame = _load_version(url, version).frame
-    told = frame[_match_version(url, version, event_filter)]
+    mask = _match_version(url, version, event_filter).mask
+    told = frame[["kind", "date_start", "date_end"]][mask]
     return make_timeline(told[told["kind"] != Kind.CLAIM.value])
 
 

@@ -19,7 +19,7 @@ from pages.common import t
 def show_page() -> None:
     """Show the movements that match the filters, the chosen one's evidence, and the border."""
     facts = common.load_facts()
-    frame = facts.frame[common.match_shown(facts)]
+    frame = facts.frame.iloc[common.match_shown(facts).rows]
     movements = frame[frame["kind"] == Kind.MOVEMENT.value]
     common.show_title("page.corridors", "corridors.note")
     if movements.empty:

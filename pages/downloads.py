@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import geopandas as gpd
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from geo.exchange.files import About
 from geo.exchange.formats import FORMATS, Format
@@ -14,28 +12,35 @@ from geo.exchange.redaction import PUBLISH_NOTE, publish_safe
 from geo.viz.layers import Look
 from geo.viz.standalone import standalone_bytes
 from pages import common
-from pages.common import Facts, t
+from pages.common import Facts, Shown, t
 
 
-def show_downloads(facts: Facts, shown: NDArray[np.bool_]) -> None:
+def show_downloads(facts: Facts, shown: Shown) -> None:
     """Show a button for each format; the file holds exactly the facts that match."""
-    frame = facts.frame[shown]
-    with st.popover(t("download.title"), icon=":material/download:", disabled=frame.empty):
+    nothing = len(shown.rows) == 0
+    with st.popover(t("download.title"), icon=":material/download:", disabled=nothing):
         safe = st.toggle(t("download.safe"), key="safe", help=t("download.safe_help"))
         for known in FORMATS:
             _show_button(
-                known.suffix, known.media_type, partial(_make_file, frame, known, safe=safe)
+                known.suffix, known.media_type, partial(_make_file, facts, shown, known, safe=safe)
             )
-        _show_button(".html", "text/html", partial(_make_page, frame, _present_look(), safe=safe))
+        _show_button(
+            ".html", "text/html", partial(_make_page, facts, shown, _present_look(), safe=safe)
+        )
 
 
-def _make_file(frame: gpd.GeoDataFrame, known: Format, *, safe: bool) -> bytes:
+def _make_file(facts: Facts, shown: Shown, known: Format, *, safe: bool) -> bytes:
     about = About(note=PUBLISH_NOTE if safe else "")
-    return b"".join(known.chunks(publish_safe(frame) if safe else frame, about))
+    return b"".join(known.chunks(_pick_facts(facts, shown, safe=safe), about))
 
 
-def _make_page(frame: gpd.GeoDataFrame, look: Look, *, safe: bool) -> bytes:
-    return standalone_bytes(publish_safe(frame) if safe else frame, look=look)
+def _make_page(facts: Facts, shown: Shown, look: Look, *, safe: bool) -> bytes:
+    return standalone_bytes(_pick_facts(facts, shown, safe=safe), look=look)
+
+
+def _pick_facts(facts: Facts, shown: Shown, *, safe: bool) -> gpd.GeoDataFrame:
+    frame = facts.frame.iloc[shown.rows]
+    return publish_safe(frame) if safe else frame
 
 
 def _present_look() -> Look:

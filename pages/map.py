@@ -1,13 +1,11 @@
 """The map: facts drawn as precisely as they are known, with their evidence beside them."""
 
-import geopandas as gpd
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from streamlit_folium import st_folium
 
-from geo.models import Kind
-from geo.query import count_shown, is_drawn
+from geo.query import Counts
 from geo.viz.address import PANELS
 from geo.viz.basemap import base_map
 from geo.viz.layers import Look, shown_group
@@ -23,13 +21,11 @@ from geo.viz.panels import (
     table_facts,
 )
 from pages import common, components, downloads, evidence, filters
-from pages.common import Facts, t
+from pages.common import Facts, Shown, t
 
 CARDS_MOST = 20
 ROWS_MOST = 300
 MAP_HEIGHT_PX = 620
-
-Shown = NDArray[np.bool_]
 
 
 def show_page() -> None:
@@ -52,7 +48,7 @@ def show_map_and_panel(facts: Facts) -> None:
         show_map(facts, shown)
         show_counts(facts, shown)
     with panel_column:
-        show_panel(facts, facts.frame[shown])
+        show_panel(facts, shown)
     common.sync_address()
 
 
@@ -66,7 +62,13 @@ def show_map(facts: Facts, shown: Shown) -> None:
         view=st.session_state.opening_view,
         region=common.region_ring(),
     )
-    group = shown_group(scene, shown=shown[scene.rows], chosen=common.chosen_rows(facts), look=look)
+    group = shown_group(
+        scene,
+        shown=shown.marks,
+        chosen=common.chosen_rows(facts),
+        look=look,
+        least=shown.least,
+    )
     with st.container(key="map_frame"):
         st_folium(
             base_map(),
@@ -93,18 +95,19 @@ def take_map_event(facts: Facts) -> None:
 
 def show_counts(facts: Facts, shown: Shown) -> None:
     """Show counts that add up, the layers and the downloads."""
-    counts = count_shown(facts.frame[shown])
-    common.show_html(render_counts(counts, common.language(), total=len(facts.frame)))
+    common.show_html(render_counts(shown.counts, common.language(), total=len(facts.frame)))
     with st.container(horizontal=True, vertical_alignment="center", key="map_tools"):
         filters.show_layers()
         downloads.show_downloads(facts, shown)
 
 
-def show_panel(facts: Facts, frame: gpd.GeoDataFrame) -> None:
+def show_panel(facts: Facts, shown: Shown) -> None:
     """Show the panel that the reader chose."""
-    claims = frame[frame["kind"] == Kind.CLAIM]
-    off_map = frame[~is_drawn(frame)]
-    numbers = {"claims": len(claims), "off_map": len(off_map), "list": len(frame)}
+    numbers = {
+        "claims": len(shown.claims),
+        "off_map": len(shown.off_map),
+        "list": len(shown.rows),
+    }
     name = common.namer("panel.")
     st.session_state.panel = st.session_state.kept["panel"] = st.session_state.panel or PANELS[0]
     st.segmented_control(
@@ -118,24 +121,26 @@ def show_panel(facts: Facts, frame: gpd.GeoDataFrame) -> None:
     )
     show = {
         "evidence": lambda: evidence.show_chosen(facts),
-        "claims": lambda: show_cards(claims, name="claims"),
-        "off_map": lambda: show_cards(off_map, name="off_map"),
-        "list": lambda: show_list(facts, frame),
+        "claims": lambda: show_cards(facts, shown.claims, name="claims"),
+        "off_map": lambda: show_cards(facts, shown.off_map, name="off_map", counts=shown.counts),
+        "list": lambda: show_list(facts, shown.rows),
     }
     with st.container(key="panel_body"):
         show[st.session_state.panel]()
 
 
-def show_cards(frame: gpd.GeoDataFrame, *, name: str) -> None:
+def show_cards(
+    facts: Facts, rows: NDArray[np.intp], *, name: str, counts: Counts | None = None
+) -> None:
     """Show facts as cards, each with a way to its evidence."""
     common.show_html(render_note(t(f"panel.{name}_note")))
-    if frame.empty:
+    if not len(rows):
         common.show_help(t(f"panel.no_{name}"))
         return
-    if name == "off_map":
-        common.show_html(render_reasons(count_shown(frame), common.language()))
-    first = frame.iloc[:CARDS_MOST]
-    reasons = find_reasons(first) if name == "off_map" else {}
+    if counts:
+        common.show_html(render_reasons(counts, common.language()))
+    first = facts.frame.iloc[rows[:CARDS_MOST]]
+    reasons = find_reasons(first) if counts else {}
     for told in facts_told(first):
         common.show_html(render_card(told, common.language(), reason=reasons.get(told["id"])))
         st.button(
@@ -145,25 +150,25 @@ def show_cards(frame: gpd.GeoDataFrame, *, name: str) -> None:
             args=([told["id"]],),
             kwargs={"panel": "evidence"},
         )
-    if len(frame) > CARDS_MOST:
+    if len(rows) > CARDS_MOST:
         common.show_html(render_note(t("panel.more")))
 
 
-def show_list(facts: Facts, frame: gpd.GeoDataFrame) -> None:
+def show_list(facts: Facts, rows: NDArray[np.intp]) -> None:
     """Show all facts as a table; a chosen row shows its evidence below."""
-    if frame.empty:
+    if not len(rows):
         common.show_help(t("empty.filter"), t("empty.filter_help"))
         return
     chosen = st.session_state.kept["chosen"]
     components.show_table(
         table_columns(TABLE_COLUMNS, common.language()),
-        table_facts(frame.iloc[:ROWS_MOST], common.language()),
+        table_facts(facts.frame.iloc[rows[:ROWS_MOST]], common.language()),
         caption=t("panel.list"),
         key="table",
         on_choose=lambda fact: common.choose_facts([fact]),
         chosen=chosen[0] if len(chosen) == 1 else None,
     )
-    if len(frame) > ROWS_MOST:
+    if len(rows) > ROWS_MOST:
         common.show_html(render_note(t("panel.more")))
     if chosen:
         evidence.show_chosen(facts)

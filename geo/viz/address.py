@@ -135,6 +135,10 @@ def _read_numbers(values: list[str], *, least: Sequence[float], most: Sequence[f
     return numbers
 
 
+def _read_score(values: list[str]) -> float:
+    return round(float(_read_numbers(values, least=(0,), most=(1,))[0]), 2)
+
+
 def _read_view(values: list[str]) -> tuple[float, float, float]:
     lat, lon, zoom = _read_numbers(values, least=(-85, -180, 0), most=(85, 180, 22))
     return lat, lon, zoom
@@ -160,7 +164,7 @@ _READERS: dict[str, Reader] = {
         "attribution_classes", lambda v: frozenset(AttributionClass(one) for one in v)
     ),
     "told": _filter_reader("modalities", lambda v: frozenset(Modality(one) for one in v)),
-    "score": _filter_reader("min_score", lambda v: _read_numbers(v, least=(0,), most=(1,))[0]),
+    "score": _filter_reader("min_score", _read_score),
     "article": _filter_reader("articles", lambda v: frozenset(_read_ids(v))),
     "q": _filter_reader("text", lambda v: ",".join(v)[:_TEXT_MOST]),
     "box": _filter_reader(

@@ -49,16 +49,31 @@ class Look:
 
 
 def shown_group(
-    scene: Scene | None, *, shown: NDArray[np.bool_], chosen: Iterable[int], look: Look
+    scene: Scene | None,
+    *,
+    shown: NDArray[np.bool_],
+    chosen: Iterable[int],
+    look: Look,
+    least: float = 0.0,
 ) -> folium.FeatureGroup:
-    """Return the group of what is shown: the rows of `scene` in `shown`, `chosen` emphasised."""
+    """Return the group of what is shown: the rows of `scene` in `shown`, `chosen` emphasised.
+
+    `least` is the least score, with two decimals; the browser itself leaves out what is below,
+    since scores are scattered and would make the mask long.
+    """
     group = folium.FeatureGroup()
-    group.add_child(Shown(shown_payload(scene, shown=shown, chosen=chosen, look=look)))
+    payload = shown_payload(scene, shown=shown, chosen=chosen, look=look, least=least)
+    group.add_child(Shown(payload))
     return group
 
 
 def shown_payload(
-    scene: Scene | None, *, shown: NDArray[np.bool_], chosen: Iterable[int], look: Look
+    scene: Scene | None,
+    *,
+    shown: NDArray[np.bool_],
+    chosen: Iterable[int],
+    look: Look,
+    least: float = 0.0,
 ) -> dict[str, object]:
     """Return what the browser needs to show: addresses, a mask, numbers and our own words."""
     return {
@@ -73,6 +88,7 @@ def shown_payload(
         "words": _map_words(look.language),
         "scene": scene and scene.address,
         "mask": encode_mask(shown),
+        "least": round(least * 100),
         "chosen": [int(row) for row in chosen],
     }
 

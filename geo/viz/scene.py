@@ -114,7 +114,7 @@ def _pack_facts(drawn: gpd.GeoDataFrame) -> tuple[bytes, bytes]:
         spots["radius_km"].fillna(0).to_numpy(dtype="<f4"),
         form.astype("<u4"),
         marks.astype("<u4"),
-        parts["row"].to_numpy().astype("<u4"),
+        (parts["row"].to_numpy(dtype=np.uint32) << 7 | _hundredths(parts["score"])).astype("<u4"),
     )
     return b"".join(column.tobytes() for column in columns), shapes
 
@@ -124,8 +124,8 @@ def _split_parts(drawn: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     A point that is a part of several was a place known as a point.
     """
-    columns = [*("kind", "modality", "location_precision", "radius_km", "destination_country")]
-    facts = drawn[[*columns, "geometry"]].reset_index(drop=True)
+    columns = ("kind", "modality", "location_precision", "radius_km", "destination_country")
+    facts = drawn[[*columns, "score", "geometry"]].reset_index(drop=True)
     facts["row"] = np.arange(len(facts))
     kinds = shapely.get_type_id(facts.geometry.to_numpy())
     split = np.isin(
@@ -137,6 +137,11 @@ def _split_parts(drawn: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     points = shapely.get_type_id(parts.geometry.to_numpy()) == shapely.GeometryType.POINT
     parts.loc[points, "location_precision"] = LocationPrecision.SETTLEMENT.value
     return pd.concat([facts[~split], parts]).sort_values("row", kind="stable")
+
+
+def _hundredths(score: pd.Series) -> NDArray[np.uint32]:
+    """Return scores as whole hundredths, so that one is at least a limit just when its score is."""
+    return np.floor(score.fillna(0).to_numpy() * 100 + 1e-9).astype(np.uint32)
 
 
 def _find_spots(drawn: gpd.GeoDataFrame) -> tuple[NDArray[np.intp], gpd.GeoDataFrame]:

@@ -92,10 +92,10 @@
     async read(told) {
       if (!told.scene) return [null, null];
       const scene = await masar.readScene(told.scene);
-      if (told.mask !== this.mask || this.scene !== scene.id) {
-        this.counted = await masar.countSpots(scene, told.mask);
-        this.mask = told.mask;
-        this.scene = scene.id;
+      const asked = `${scene.id} ${told.least} ${told.mask}`;
+      if (asked !== this.asked) {
+        this.counted = await masar.countSpots(scene, told.mask, told.least);
+        this.asked = asked;
       }
       return [scene, this.counted];
     }

@@ -2,8 +2,8 @@
 //
 // Layout of the binary, little endian: uint32 marks, spots; then per spot float32 lon, lat,
 // radius in km, uint32 shape << 8 | precision (shape 0: none); then per mark
-// uint32 spot << 8 | side << 5 | tried << 4 | kind, and per mark uint32 row. A fact is known by
-// its row and has a mark at each of its spots.
+// uint32 spot << 8 | side << 5 | tried << 4 | kind, and per mark uint32 row << 7 | score in
+// hundredths. A fact is known by its row and has a mark at each of its spots.
 (function (root) {
   "use strict";
   const masar = root.masar;
@@ -20,7 +20,12 @@
     const radius = column(Float32Array, 2);
     const form = column(Uint32Array, 3);
     const mark = new Uint32Array(bytes, 8 + 16 * spots, marks);
-    const row = new Uint32Array(bytes, 8 + 16 * spots + 4 * marks, marks);
+    const row = new Uint32Array(marks);
+    const score = new Uint8Array(marks);
+    new Uint32Array(bytes, 8 + 16 * spots + 4 * marks, marks).forEach((code, i) => {
+      row[i] = code >>> 7;
+      score[i] = code & 127;
+    });
     const x = new Float64Array(spots);
     const y = new Float64Array(spots);
     for (let i = 0; i < spots; i++) {
@@ -29,14 +34,14 @@
     }
     const shapes = collection.geometries.map(masar.shapeOf);
     return {
-      id: address.id, marks, spots, radius, x, y, shapes, mark, row,
+      id: address.id, marks, spots, radius, x, y, shapes, mark, row, score,
       precision: (spot) => masar.PRECISIONS[form[spot] & 255],
       shape: (spot) => shapes[(form[spot] >>> 8) - 1] || null,
     };
   };
 
-  // What the mask lets through: the marks, and per spot the counts of each kind.
-  masar.countSpots = async function (scene, mask) {
+  // What the mask and the least score let through: the marks, and per spot the counts of each kind.
+  masar.countSpots = async function (scene, mask, least) {
     const bits = await masar.inflate(masar.fromBase64(mask));
     const counts = new Uint32Array(scene.spots * 4);
     const tried = new Uint32Array(scene.spots * 4);
@@ -45,6 +50,7 @@
     let facts = 0;
     let last = -1;
     for (let i = 0; i < scene.marks; i++) {
+      if (scene.score[i] < least) continue;
       const row = scene.row[i];
       if (!((bits[row >>> 3] >>> (7 - (row & 7))) & 1)) continue;
       const code = scene.mark[i];
