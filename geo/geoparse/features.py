@@ -13,11 +13,13 @@ from geo.geoparse.spelling import Spelling, compare_spelling, has_loose_ending
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
+from geo.text.name_parts import read_name_parts
 from geo.text.paradigms import expand_forms
 from geo.text.phrases import read_article
 
 LARGE_POPULATION = 100_000
 MAX_CHAIN = 4
+MIN_SURNAME_CHARS = 5
 MAX_SENTENCE_CHARS = 300
 """How far a word that speaks for its sentence is looked for on either side of a name."""
 
@@ -43,6 +45,7 @@ _RELATIONS = {"near": "near", "between": "between", "countryside": "countryside"
 _STOP = re.compile(r"[.!?؟;؛\n]")
 _WORD_AFTER = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w+) $")
+_SURNAME_ENDING = "ي"
 _DATELINE = re.compile(r"\s{0,2}(?:\([^()\n]{2,25}\)\s{0,2})?[-–—:/]")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _MID_SENTENCE = re.compile(r"\w[\w',-]* \w+ $")
@@ -65,7 +68,7 @@ def describe_name(
         features.update(_describe_case(name, before, after, passage))
     else:
         features.update(_describe_spelling(name, passage))
-        features.update(_describe_neighbours(name, before, passage))
+        features.update(_describe_neighbours(name, before, after, passage))
     features.update(_describe_frame(name, passage))
     if "homograph_3" in features and _has_only_preposition(features):
         features["only_preposition"] = 1.0
@@ -304,8 +307,20 @@ def _describe_spelling(name: Name, passage: Passage) -> Features:
     return {str(spelling): 1.0} if spelling else {}
 
 
+def _is_followed_by_surname(name: Name, passage: Passage) -> bool:
+    """Return whether a definite adjective of relation follows that no lexicon knows.
+
+    After a person's name it is his family's: ``سامراء الجبوري``.
+    """
+    word = _WORD_AFTER.match(passage.folded.text, name.end)
+    if not word or not word[1].startswith(read_article()):
+        return False
+    surname = word[1].endswith(_SURNAME_ENDING) and len(word[1]) > MIN_SURNAME_CHARS
+    return surname and word[1] not in read_name_parts("tail") | read_name_parts("attribute")
+
+
 def _describe_neighbours(
-    name: Name, before: tuple[Cue, ...], passage: Passage
+    name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
 ) -> Iterator[tuple[str, float]]:
     """Yield what the plain words beside an Arabic name tell.
 
@@ -320,6 +335,8 @@ def _describe_neighbours(
     demonym = not _read_demonyms().isdisjoint((name.key, f"{read_article()}{name.key}"))
     if demonym:
         yield "demonym_form", 1.0
+    if not after and _is_followed_by_surname(name, passage):
+        yield "surname_after", 1.0
     end = name.word_start - 1
     if end < 1 or passage.folded.text[end] != " " or words[end - 1] == " ":
         return
