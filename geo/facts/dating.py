@@ -1,39 +1,165 @@
 """When a fact happened: the date its words tell, or what their tense leaves open."""
 
-from geo.facts.draft import Draft
-from geo.facts.signals import SignalKind
-from geo.models import DateInterval, DatePrecision
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
 
-MAX_EVENT_DISTANCE = 320
-"""A date farther from a trigger than this, clauses counted, is another thing's."""
+from geo.facts.draft import Draft
+from geo.facts.intervals import shift_months
+from geo.facts.reading import Reading
+from geo.facts.signals import Signal
+from geo.models import DateInterval, DatePrecision, Modality, Quantity
+from geo.tables import read_table, split_list
+from geo.text.fold import fold_text
 
 MAX_STATE_DISTANCE = 190
-"""The same for what lasts: a state is seldom dated from afar."""
+"""A date farther from a state than this, clauses counted, is another thing's."""
 
 RELATIVE_PENALTY = 150
 """A date in a relative clause behind a trigger mostly tells of something else."""
 
+SINCE_CHARS = 70
+"""How far 'since' may stand before the day it counts from: since the start of its ... on Monday."""
 
-def find_date(draft: Draft) -> DateInterval:
+DURATION_CHARS = 45
+"""How far from a trigger it may be told how long it lasted."""
+
+APPOSED_CHARS = 3
+"""A date this near behind another tells the same time more exactly."""
+
+_EXACT = frozenset({DatePrecision.DAY, DatePrecision.RANGE, DatePrecision.MONTH})
+_STOP = re.compile("[,،;؛]")
+_PAST_RULE = "nearest-past"
+_UNIT_DAYS = {"days": 1, "weeks": 7}
+_UNIT_MONTHS = {"months": 1, "years": 12}
+
+
+def find_date(draft: Draft, modality: Modality) -> DateInterval:
     """Return the date told nearest to the trigger, else one pointed back to, else the tense."""
-    reach = MAX_STATE_DISTANCE if draft.is_lasting else MAX_EVENT_DISTANCE
+    told = _nearest(draft)
+    if told and modality is Modality.PLANNED:
+        told = _look_ahead(told)
+    if told:
+        told = _count_from(told, draft)
+    elif not draft.is_lasting and (day := draft.memory.day_of(draft.type.name, draft.reading)):
+        told = day
+    elif "same_events" in draft.reading.concepts and draft.memory.when:
+        told = draft.memory.when
+    told = told or _leave_open(draft)
+    lasted = _find_duration(draft)
+    return _stretch(told, lasted, draft.reading) if lasted else told
+
+
+def _nearest(draft: Draft) -> DateInterval | None:
+    """Return the date of the sentence nearest to the trigger; of a state only one beside it."""
     told = [(_distance(draft, d), d.start_char or 0, d) for d in draft.reading.dates]
-    near = [item for item in told if item[0] <= reach]
-    if near:
-        return min(near, key=lambda item: item[:2])[2]
-    if not draft.is_lasting and (day := draft.memory.day_in(draft.reading.sentence.paragraph)):
-        return day
-    if "same_events" in draft.reading.concepts and draft.memory.when:
-        return draft.memory.when
+    if draft.is_lasting:
+        told = [item for item in told if item[0] <= MAX_STATE_DISTANCE]
+    nearest = min(told, key=lambda item: item[:2])[2] if told else None
+    return _refine(nearest, draft.reading) if nearest else None
+
+
+def _refine(told: DateInterval, reading: Reading) -> DateInterval:
+    """Return the date told right behind another in its place: ``in two weeks, from .. to ..``."""
+    end = told.end_char or 0
+    exact = (d for d in reading.dates if d.precision in _EXACT and d is not told)
+    return next((d for d in exact if 0 <= (d.start_char or 0) - end <= APPOSED_CHARS), told)
+
+
+def _distance(draft: Draft, told: DateInterval) -> int:
+    trigger, start = draft.trigger, told.start_char or 0
+    relative = any(trigger.end <= w.start < start for w in draft.reading.of_concept("relative"))
+    return draft.reading.distance(trigger.start, start) + RELATIVE_PENALTY * relative
+
+
+def _leave_open(draft: Draft) -> DateInterval:
+    """Return the interval of what no words date: up to the day the article appeared."""
     _, last = draft.reading.article.published.bounds() or (None, None)
     precision = DatePrecision.ONGOING if draft.is_lasting else DatePrecision.RECENT
     return DateInterval(end=last, precision=precision, rule="no-date-told")
 
 
-def _distance(draft: Draft, told: DateInterval) -> int:
-    trigger, start = draft.trigger, told.start_char or 0
-    relative = any(
-        signal.row.key == "relative"
-        for signal in draft.reading.signals.within(SignalKind.CONCEPT, trigger.end, start)
+def _look_ahead(told: DateInterval) -> DateInterval:
+    """Return the next such day for what is planned: 'on Friday' is the coming one."""
+    if _PAST_RULE not in told.rule or not told.start or not told.end:
+        return told
+    weekday = told.rule.startswith("weekday")
+    start, end = (
+        _shift(day, days=7) if weekday else shift_months(day, 12) for day in (told.start, told.end)
     )
-    return draft.reading.distance(trigger.start, start) + RELATIVE_PENALTY * relative
+    return replace(told, start=start, end=end, rule=f"{told.rule}+planned")
+
+
+def _count_from(told: DateInterval, draft: Draft) -> DateInterval:
+    """Return the time since a day, for what goes on since then: ``since the attack on Sunday``.
+
+    What stands between 'since' and the day happened on that day.
+    """
+    start = told.start_char or 0
+    since = [
+        word
+        for word in draft.reading.of_concept("since")
+        if draft.trigger.end <= word.start and 0 <= start - word.end <= SINCE_CHARS
+    ]
+    _, last = draft.reading.article.published.bounds() or (None, None)
+    if not since or not told.start or "since" in told.rule or (last and last < told.start):
+        return told
+    return replace(told, end=last, precision=DatePrecision.RANGE, rule=f"{told.rule}+since")
+
+
+def _find_duration(draft: Draft) -> Quantity | None:
+    """Return how long it is said to have lasted, in days or longer; None when nothing tells it."""
+    for quantity in draft.reading.quantities:
+        if quantity.unit not in _UNIT_DAYS and quantity.unit not in _UNIT_MONTHS:
+            continue
+        if _lasts(draft.trigger, quantity, draft.reading):
+            return quantity
+    return None
+
+
+def _lasts(trigger: Signal, quantity: Quantity, reading: Reading) -> bool:
+    """Return whether a time tells how long a trigger's event lasted."""
+    gap = max(quantity.start - trigger.end, trigger.start - quantity.end)
+    if gap > DURATION_CHARS or _parted(trigger, quantity, reading):
+        return False
+    before = reading.article.text[reading.sentence.start : quantity.start].split()
+    return bool(before) and fold_text(before[-1]) in _read_lasting()
+
+
+def _parted(trigger: Signal, quantity: Quantity, reading: Reading) -> bool:
+    """Return whether a stop or another trigger stands between an event and a time."""
+    low, high = sorted((trigger.start, quantity.start))
+    others = (t for t in reading.triggers if t.row.key != trigger.row.key)
+    stop = _STOP.search(reading.article.text, low, high)
+    return stop is not None or any(low < t.start < high for t in others)
+
+
+@cache
+def _read_lasting() -> frozenset[str]:
+    rows = read_table("lexicon/concepts", "concept", "forms")
+    return frozenset(
+        fold_text(form)
+        for row in rows
+        if row["concept"] == "lasting"
+        for form in split_list(row["forms"])
+    )
+
+
+def _stretch(told: DateInterval, lasted: Quantity, reading: Reading) -> DateInterval:
+    """Return the interval that ends with a date and lasted so long before it."""
+    if not told.end or told.precision is DatePrecision.RANGE:
+        return told
+    if lasted.unit in _UNIT_DAYS:
+        start = _shift(told.end, days=-lasted.min * _UNIT_DAYS[lasted.unit])
+    else:
+        start = shift_months(told.end, -lasted.min * _UNIT_MONTHS[lasted.unit])
+    return DateInterval(
+        start=start, end=told.end, precision=DatePrecision.RANGE,
+        text=reading.article.text[lasted.start : lasted.end], rule=f"{told.rule}+lasted",
+        start_char=lasted.start, end_char=lasted.end,
+    )  # fmt: skip
+
+
+def _shift(day: str, *, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

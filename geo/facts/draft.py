@@ -15,8 +15,6 @@ from geo.models import Evidence, Kind, LocationPrecision, Place
 
 ACTOR_CHARS = 60
 
-_LASTING = frozenset({Kind.PRESENCE, Kind.CLAIM})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -35,8 +33,8 @@ class Draft:
 
     @property
     def is_lasting(self) -> bool:
-        """Whether the type is a state (a presence, a claim) rather than an event."""
-        return self.type.kind in _LASTING
+        """Whether the type is a state or a practice rather than an event."""
+        return self.type.is_lasting
 
     def find_places(self, role: str = "", *, wide: bool = False) -> tuple[Place, ...]:
         """Return the places nearest to the trigger, of one role if given; empty if none."""

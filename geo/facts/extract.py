@@ -18,7 +18,10 @@ from geo.facts.telling import find_reason_against, tell_facts
 from geo.facts.triggers import choose_triggers, type_of
 from geo.facts.types import FactType
 from geo.gazetteer.index import Gazetteer
-from geo.models import Discarded, Fact, Kind, Place
+from geo.models import DRAWN_MODALITIES, Discarded, Fact, Kind, Place
+
+EVENT_DATE_DISTANCE = 130
+"""How far from its noun the date of an event told before may stand, clauses counted."""
 
 _EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 
@@ -51,6 +54,7 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
         )  # fmt: skip
         found, against = _tell_sentence(drafts, memory)
         _add_toll(facts, found, drafts)
+        _add_date(facts, reading)
         memory = remember(memory, reading, voices.last, found)
         facts += found
         discarded += (*dropped, *against)
@@ -117,6 +121,26 @@ def _add_toll(facts: list[Fact], found: list[Fact], drafts: _Drafts) -> None:
     if killed:
         evidence = (*facts[number].evidence, make_evidence(told[0], drafts.reading))
         facts[number] = replace(facts[number], killed=killed.quantity, evidence=evidence)
+
+
+def _add_date(facts: list[Fact], reading: Reading) -> None:
+    """Give what the sentence before told the date of ``the operation`` that this one tells."""
+    named = [w for w in reading.of_concept("the_event") if w.start < reading.clause_starts[0] + 30]
+    told = next((d for d in reading.dates if d.start and d.start_char), None)
+    if not facts or not named or told is None or not _is_beside(facts[-1], reading):
+        return
+    if reading.distance(named[0].start, told.start_char or 0) > EVENT_DATE_DISTANCE:
+        return
+    start = facts[-1].evidence[-1].start
+    for number, fact in enumerate(facts):
+        undated = fact.date.start is None and fact.modality in DRAWN_MODALITIES
+        if undated and fact.evidence[-1].start == start:
+            facts[number] = replace(fact, date=told)
+
+
+def _is_beside(fact: Fact, reading: Reading) -> bool:
+    """Return whether a fact is told in the sentence right before."""
+    return 0 <= reading.sentence.start - fact.evidence[-1].end <= 2
 
 
 def _countries(readings: Iterable[Reading]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Intervals of days: how long they are, and whether they lie behind the news."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from geo.models import DateInterval, DatePrecision, Publication
@@ -26,3 +27,14 @@ def is_history(when: DateInterval, published: Publication) -> bool:
     if not bounds or not last or when.precision in _OPEN:
         return False
     return date.fromisoformat(last) < date.fromisoformat(bounds[0]) - timedelta(days=HISTORY_DAYS)
+
+
+def shift_months(day: str, months: int) -> str:
+    """Return the same day some months later or earlier, the last of a shorter month.
+
+    >>> shift_months("2024-08-31", -2)
+    '2024-06-30'
+    """
+    year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(int(day[8:10]), last)).isoformat()

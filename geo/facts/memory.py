@@ -11,7 +11,15 @@ from geo.facts.signals import Signal
 from geo.facts.speakers import Attribution
 from geo.facts.triggers import absorbers_of
 from geo.facts.types import FactType, read_types
-from geo.models import DateInterval, DatePrecision, Fact, Kind, LocationPrecision, Place
+from geo.models import (
+    DRAWN_MODALITIES,
+    DateInterval,
+    DatePrecision,
+    Fact,
+    Kind,
+    LocationPrecision,
+    Place,
+)
 
 OWN_CHARS = 60
 """A place this near to a trigger, in its clause, is its own."""
@@ -19,6 +27,7 @@ OWN_CHARS = 60
 OWN_DATE_CHARS = 30
 """The same for a date and a number."""
 
+_DAYS = frozenset({DatePrecision.DAY, DatePrecision.RANGE})
 _BROAD = frozenset({"armed_attack", "clash"})
 """Types that a deed told more exactly before may be told as again."""
 
@@ -29,7 +38,8 @@ class Memory:
 
     `places` is where the article last was, `beside` where the facts of the sentence directly
     before are, empty when it told none; `spots` are all the places of facts told so far, `told`
-    their types, `day` the day of what the paragraph told last.
+    their types, `dated` those told with a date; `day` is the day of what was told last, in
+    `paragraph`, and `days` are all days so far.
     """
 
     places: tuple[Place, ...] = ()
@@ -37,14 +47,23 @@ class Memory:
     spots: frozenset[tuple[Place, ...]] = frozenset()
     when: DateInterval | None = None
     day: DateInterval | None = None
+    days: frozenset[tuple[str | None, str | None]] = frozenset()
+    dated: frozenset[str] = frozenset()
     paragraph: int = -1
     attribution: Attribution = UNATTRIBUTED
     movement: Fact | None = None
     told: frozenset[str] = frozenset()
 
-    def day_in(self, paragraph: int) -> DateInterval | None:
-        """Return the day of what the sentence before told, if it stands in this paragraph."""
-        return self.day if paragraph == self.paragraph else None
+    def day_of(self, name: str, reading: Reading) -> DateInterval | None:
+        """Return the day of what was told last, for a fact whose sentence tells none.
+
+        It holds in its paragraph, and beyond it for what is told by its own time (``later``,
+        ``the operation``) or is of a type told with a day, while there was no other day.
+        """
+        if reading.sentence.paragraph == self.paragraph:
+            return self.day
+        goes_on = bool(reading.of_concept("same_time")) or name in self.dated
+        return self.day if goes_on and len(self.days) == 1 else None
 
     @property
     def scene(self) -> tuple[Place, ...]:
@@ -112,14 +131,17 @@ def remember(
     named = tuple(m.place for m in reading.mentions if m.place and _is_narrow(m.place))
     placed = next((f.places for f in found if f.places and all(map(_is_narrow, f.places))), ())
     told = [d for d in reading.dates if d.start]
+    day = _day_of(found)
     movements = [fact for fact in found if fact.kind is Kind.MOVEMENT and fact.destinations]
     return Memory(
         places=placed or named[-1:] or memory.places,
         beside=placed,
         spots=memory.spots | {placed} if placed else memory.spots,
         when=told[0] if told else memory.when,
-        day=_day_of(found) or memory.day_in(reading.sentence.paragraph),
-        paragraph=reading.sentence.paragraph,
+        day=day or memory.day,
+        days=memory.days | {(day.start, day.end)} if day else memory.days,
+        dated=memory.dated | {fact.type for fact in found if fact.date.start_char},
+        paragraph=reading.sentence.paragraph if day else memory.paragraph,
         attribution=speaker if speaker is not UNATTRIBUTED else memory.attribution,
         movement=movements[0] if movements else memory.movement,
         told=memory.told | {fact.type for fact in found},
@@ -127,7 +149,9 @@ def remember(
 
 
 def _day_of(found: Sequence[Fact]) -> DateInterval | None:
-    return next((f.date for f in found if f.date.precision is DatePrecision.DAY), None)
+    """Return the day, or the days, of the first event that happened on some."""
+    dates = (fact.date for fact in found if fact.modality in DRAWN_MODALITIES)
+    return next((told for told in dates if told.precision in _DAYS and told.start_char), None)
 
 
 def _is_narrow(place: Place) -> bool:

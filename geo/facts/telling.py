@@ -34,7 +34,7 @@ def tell_facts(draft: Draft) -> Iterator[Fact]:
     count, killed = _count(draft, modality)
     fact = Fact(
         id="", kind=draft.type.kind, type=draft.type.name, modality=modality,
-        date=find_date(draft), count=count, killed=killed,
+        date=find_date(draft, modality), count=count, killed=killed,
         mode=draft.find_modes(), actor=draft.find_actor(),
         evidence=(make_evidence(draft.trigger, draft.reading),),
         attribution=speaker.words, attribution_class=speaker.attribution_class,

@@ -54,7 +54,7 @@ def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
         against = next((concept for concept in row.excludes if concept in near), "")
         if against:
             return ("excluded", against)
-    if reading.is_peaceful and read_kind(row.key) not in _TOLD_IN_PEACE:
+    if reading.is_peaceful and not _may_be_peaceful(row.key):
         return ("peaceful",)
     if any(0 <= trigger.start - word.end <= 2 for word in reading.of_concept("without")):
         return ("absent",)
@@ -69,10 +69,20 @@ _TOLD_IN_PEACE = frozenset({Kind.CLAIM, Kind.MOVEMENT})
 """Kinds that a text without fighters or victims may tell."""
 
 
+@cache
+def _may_be_peaceful(name: str) -> bool:
+    """Return whether a trigger may tell a kind of fact that needs nobody who fights."""
+    told = [becomes for _, becomes in _read_pseudo_types().get(name, ())]
+    return any(read_kind(one) in _TOLD_IN_PEACE for one in (name, *told))
+
+
 def _has_required(trigger: Signal, reading: Reading) -> bool:
     """Return whether any of what a trigger requires stands near it, or fills the article."""
     within = reading.concepts_near(trigger, chars=REQUIRING_CHARS)
     within |= (reading.concepts & _UNBOUND) | reading.themes
+    within |= {
+        t.row.key for t in reading.triggers if abs(t.start - trigger.start) <= REQUIRING_CHARS
+    }
     return any(within.issuperset(wanted.split("+")) for wanted in trigger.row.requires)
 
 

@@ -4,29 +4,42 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo.models import Kind
-from geo.tables import read_table, split_list
+from geo.tables import Row, read_table, split_list
+
+_OF_EVENTS = frozenset({"attack_total", "background"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactType:
-    """A type of fact: `counts` are the nouns its number may count, by group or by key."""
+    """A type of fact: `counts` are the nouns its number may count, by group or by key.
+
+    `is_lasting` when it is a state or a practice rather than an event.
+    """
 
     name: str
     kind: Kind
     counts: frozenset[str]
+    is_lasting: bool
 
 
 @cache
 def read_types() -> dict[str, FactType]:
     """Return every type of fact by name."""
     counts = read_counts()
+    lasting = {r["type"] for r in read_table("lexicon/counts", "type", "lasting") if r["lasting"]}
     return {
         row["type"]: FactType(
             name=row["type"], kind=Kind(row["kind"]),
             counts=counts.get(row["type"], frozenset()),
+            is_lasting=row["type"] in lasting or _is_state(row),
         )
         for row in read_table("lexicon/fact_types", "type", "kind")
     }  # fmt: skip
+
+
+def _is_state(row: Row) -> bool:
+    """Return whether a row's type is a presence or a claim; totals and history are of events."""
+    return Kind(row["kind"]) in (Kind.PRESENCE, Kind.CLAIM) and row["type"] not in _OF_EVENTS
 
 
 @cache
