@@ -1,15 +1,16 @@
 """Modality: whether a trigger is told as having happened, tried, planned, feared or denied."""
 
-from collections.abc import Sequence
-
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.types import read_kind
 from geo.models import Kind, Modality
 
-REACH_CHARS = {"next": 9, "habit": 2, "clause": 70, "long": 160, "sentence": 210, "after": 70}
-"""How far a cue governs, in characters: the next word, its clause, a long way, the sentence,
-or what stands before it; a habit (`used to`) governs only what lasts."""
+REACH_CHARS = {
+    "beside": 3, "next": 9, "habit": 2, "clause": 70, "long": 160, "sentence": 210, "after": 70,
+}  # fmt: skip
+"""How far a cue governs, in characters: what is beside it, the next word but one, its clause, a
+long way, the sentence, or what stands before it; a habit (`used to`) governs only what lasts. A
+cue that reaches `over` governs the trigger among its own words."""
 
 JOINED_CHARS = 12
 """Two triggers this close are governed together: 'kidnappings and killings'."""
@@ -23,33 +24,37 @@ _ORDER = (
 )  # fmt: skip
 
 
-def read_modality(trigger: Signal, triggers: Sequence[Signal], reading: Reading) -> Modality:
+def read_modality(trigger: Signal, reading: Reading) -> Modality:
     """Return the modality of a trigger: the strongest cue that governs it, else asserted.
 
-    A cue governs the first of the `triggers` after it, and those joined to that one.
+    A cue governs the first trigger after it, and those joined to that one. What somebody does
+    something for is planned, unless he is told to have managed it.
     """
-    if trigger.clitic == "will" or _is_purpose(trigger, reading):
+    cues = [cue for cue in reading.of_kind(SignalKind.MODALITY) if _governs(cue, trigger, reading)]
+    told = {Modality(cue.row.key) for cue in cues if cue.row.detail != "over"}
+    managed = Modality.ASSERTED in told
+    if trigger.clitic == "will" or (_is_purpose(trigger, reading) and not managed):
         return Modality.PLANNED
-    cues = {
-        Modality(cue.row.key)
-        for cue in reading.of_kind(SignalKind.MODALITY)
-        if _governs(cue, trigger, triggers, reading)
-    }
-    return next((modality for modality in _ORDER if modality in cues), Modality.ASSERTED)
+    if found := next((modality for modality in _ORDER if modality in told), None):
+        return found
+    aimed_at = any(cue.row.detail == "over" for cue in cues)
+    return Modality.PLANNED if aimed_at and not managed else Modality.ASSERTED
 
 
-def _governs(cue: Signal, trigger: Signal, triggers: Sequence[Signal], reading: Reading) -> bool:
+def _governs(cue: Signal, trigger: Signal, reading: Reading) -> bool:
     reach = cue.row.detail
-    if reach == "habit" and read_kind(trigger.row.key) is not Kind.PRESENCE:
-        return False
+    if reach == "over":
+        return cue.start < trigger.start < cue.end
     if reach == "after":
         return 0 <= cue.start - trigger.end <= REACH_CHARS[reach]
     if cue.start >= trigger.start or trigger.start - cue.end > REACH_CHARS[reach]:
         return False
+    if reach == "habit":
+        return read_kind(trigger.row.key) is Kind.PRESENCE
     if reach != "clause":
         return True
     same_clause = reading.clause_of(cue.start) == reading.clause_of(trigger.start)
-    return same_clause and not _is_taken(cue, trigger, triggers)
+    return same_clause and not _is_taken(cue, trigger, reading)
 
 
 def _is_purpose(trigger: Signal, reading: Reading) -> bool:
@@ -57,15 +62,16 @@ def _is_purpose(trigger: Signal, reading: Reading) -> bool:
     if trigger.clitic != "to":
         return False
     return not any(
-        s.row.key == "undergoing" and 0 <= trigger.start - s.end <= UNDERGOING_CHARS
-        for s in reading.of_kind(SignalKind.CONCEPT)
+        0 <= trigger.start - word.end <= UNDERGOING_CHARS
+        for word in reading.of_concept("undergoing")
     )
 
 
-def _is_taken(cue: Signal, trigger: Signal, triggers: Sequence[Signal]) -> bool:
+def _is_taken(cue: Signal, trigger: Signal, reading: Reading) -> bool:
     """Return whether the cue already governs a trigger before this one."""
     return any(
-        cue.end <= other.start and trigger.start - other.end > JOINED_CHARS
-        for other in triggers
-        if other.end <= trigger.start
+        cue.end <= other.start
+        and other.end <= trigger.start
+        and trigger.start - other.end > JOINED_CHARS
+        for other in reading.triggers
     )

@@ -30,7 +30,7 @@ _SINGLE_EVENTS = frozenset({"airstrikes", "strikes", "sorties", "patrols", "raid
 def tell_facts(draft: Draft) -> Iterator[Fact]:
     """Yield what a draft tells: one fact, or for a movement one for each crossing."""
     speaker = draft.find_speaker()
-    modality = read_modality(draft.trigger, draft.triggers, draft.reading)
+    modality = read_modality(draft.trigger, draft.reading)
     count, killed = _count(draft, modality)
     fact = Fact(
         id="", kind=draft.type.kind, type=draft.type.name, modality=modality,

@@ -54,15 +54,16 @@ def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
         against = next((concept for concept in row.excludes if concept in near), "")
         if against:
             return ("excluded", against)
-    if reading.is_peaceful and not _may_be_peaceful(row.key):
-        return ("peaceful",)
-    if any(0 <= trigger.start - word.end <= 2 for word in reading.of_concept("without")):
-        return ("absent",)
-    if _is_warned_of(trigger, reading):
-        return ("warned_of",)
-    if row.requires and not _has_required(trigger, reading):
+    checks = {
+        "peaceful": reading.is_peaceful and not _may_be_peaceful(row.key),
+        "absent": any(0 <= trigger.start - w.end <= 2 for w in reading.of_concept("without")),
+        "imagined": bool(reading.of_concept("imagined")),
+        "warned_of": _is_warned_of(trigger, reading),
+    }
+    code = next((code for code, holds in checks.items() if holds), "")
+    if not code and row.requires and not _has_required(trigger, reading):
         return ("unrequired", *row.requires)
-    return ()
+    return (code,) if code else ()
 
 
 _TOLD_IN_PEACE = frozenset({Kind.CLAIM, Kind.MOVEMENT})
