@@ -47,8 +47,21 @@ def read_features(path: Path) -> list[Feature]:
     return [_read_feature(member) for member in collection["features"]]
 
 
+def round_shape(shape: BaseGeometry, *, decimals: int) -> BaseGeometry:
+    """Return a valid shape with coordinates of `decimals`.
+
+    Rounding closes a narrow neck now and then; only then the shape is snapped to the grid as a
+    whole, which may part it there.
+    """
+    (rounded,) = round_coordinates([shape], decimals=decimals)
+    if rounded.is_valid:
+        return rounded
+    snapped = shapely.set_precision(shape, 10.0**-decimals)
+    return round_coordinates([snapped], decimals=decimals)[0]
+
+
 def _format_feature(feature: Feature, decimals: int) -> str:
-    rounded = round_coordinates([feature.geometry], decimals=decimals)[0]
+    rounded = round_shape(feature.geometry, decimals=decimals)
     member = {
         "type": "Feature",
         "properties": {"id": feature.id, **feature.properties},

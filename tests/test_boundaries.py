@@ -186,6 +186,11 @@ def test_files_keep_to_rfc_7946(path):
 
 
 @pytest.mark.parametrize("path", [*BOUNDARY_FILES, *BASEMAP_FILES], ids=lambda path: path.name)
+def test_shapes_are_valid(path):
+    assert [one.id for one in read_features(path) if not one.geometry.is_valid] == []
+
+
+@pytest.mark.parametrize("path", [*BOUNDARY_FILES, *BASEMAP_FILES], ids=lambda path: path.name)
 def test_coordinates_are_degrees_in_the_frame_to_five_decimals(path):
     shapes = [feature.geometry for feature in read_features(path)]
     points = shapely.get_coordinates(shapes)
