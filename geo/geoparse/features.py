@@ -6,12 +6,13 @@ from functools import cache, lru_cache
 
 from geo.gazetteer.index import Gazetteer
 from geo.geoparse.cues import Cue, CueKind, Cues
+from geo.geoparse.homographs import WORD, homograph_strength
 from geo.geoparse.model import Features, read_area_of_interest
 from geo.geoparse.names import Name
 from geo.geoparse.passage import Passage
 from geo.geoparse.spelling import Spelling, compare_spelling, has_loose_ending
 from geo.models import LocationPrecision, Place
-from geo.tables import read_table, split_list
+from geo.tables import read_table
 from geo.text.fold import fold_text
 from geo.text.name_parts import read_name_parts
 from geo.text.paradigms import expand_forms
@@ -37,9 +38,13 @@ _SUPPORT = frozenset(
     | {"demonym_after", "possessed", "verb_of_place", "distance"}
 )
 
+_NOUNS = frozenset({None, CueKind.DEMONYM, CueKind.PLACE_WORD})
+"""What the noun may be whose adjective a name is; None is a word no lexicon knows."""
+
 _NAMING = frozenset({CueKind.STREET, CueKind.INSTITUTION, CueKind.TEAM, CueKind.NEWSPAPER})
 _QUOTES = frozenset('«»"“”„')
 _DOUBTFUL = frozenset({"homograph_1", "homograph_2", "homograph_3", "ambiguous"})
+_MASS_SOURCES = ("gn-", "ext-")
 _SETTLED = ("ADM", "PPLA", "PPLC")
 _RELATIONS = {"near": "near", "between": "between", "countryside": "countryside"}
 _STOP = re.compile(r"[.!?؟;؛\n]")
@@ -64,6 +69,8 @@ def describe_name(
     features.update(_describe_own_words(name, passage))
     if name.clitic:
         features[f"clitic_{name.clitic}"] = 1.0
+        if "obscure" in features and name.key.find(read_article()):
+            features["obscure_joined"] = 1.0
     if folded.text[name.start].isascii():
         features.update(_describe_case(name, before, after, passage))
     else:
@@ -114,7 +121,7 @@ def describe_unknown(cue: Cue, start: int, end: int, passage: Passage) -> Featur
     one_word = " " not in words[start:end] and not words.startswith(read_article(), start)
     if one_word and words[end - 1] == words[cue.end - 1]:
         features["agrees"] = 1.0
-    if _read_homographs().get(words[start:end], 0) >= 3:
+    if homograph_strength(words[start:end], obscure=True) >= WORD:
         features["homograph_3"] = 1.0
     return features
 
@@ -237,7 +244,7 @@ def _profile(
         "country": any(place.precision is LocationPrecision.COUNTRY for place in places),
         "admin1": any(place.precision is LocationPrecision.PROVINCE for place in places),
         "large": any(place.population >= LARGE_POPULATION for place in places),
-        "curated": any(not place.id.startswith("gn-") for place in places),
+        "curated": not all(is_mass(place) for place in places),
         "far": not any(_is_expected(place) for place in places),
         "short": len(key) <= 3,
         "obscure": all(_is_obscure(place) for place in places),
@@ -245,7 +252,7 @@ def _profile(
         "square": all(place.feature_code == "SQR" for place in places),
     }
     features = [(feature, 1.0) for feature, holds in told.items() if holds]
-    strength = _read_homographs().get(key, 0)
+    strength = homograph_strength(key, obscure="obscure" in dict(features))
     return (*features, *([(f"homograph_{strength}", 1.0)] if strength else ()))
 
 
@@ -258,7 +265,12 @@ def _is_settled(gazetteer: Gazetteer, entries: tuple[int, ...]) -> bool:
 
 def _is_obscure(place: Place) -> bool:
     """Return whether a place is a village of a mass source, without a population told."""
-    return place.id.startswith("gn-") and place.feature_code == "PPL" and not place.population
+    return is_mass(place) and place.feature_code == "PPL" and not place.population
+
+
+def is_mass(place: Place) -> bool:
+    """Return whether a place comes from a dump of names, not from a row somebody typed in."""
+    return place.id.startswith(_MASS_SOURCES)
 
 
 def _is_expected(place: Place) -> bool:
@@ -271,20 +283,6 @@ def _is_expected(place: Place) -> bool:
 def _read_ambiguous() -> frozenset[str]:
     rows = read_table("gazetteer/ambiguous_names", "name")
     return frozenset(fold_text(row["name"]) for row in rows)
-
-
-@cache
-def _read_homographs() -> dict[str, int]:
-    """Return how much a name is also another word.
-
-    1 seldom, 2 often, 3 nearly always; 4 when it points back to a place: ``the city``.
-    """
-    homographs: dict[str, int] = {}
-    for row in read_table("lexicon/homographs", "words", "strength"):
-        for word in split_list(row["words"]):
-            key = fold_text(word)
-            homographs[key] = max(homographs.get(key, 0), int(row["strength"]))
-    return homographs
 
 
 @cache
@@ -302,7 +300,7 @@ def _spelling_of(gazetteer: Gazetteer, surface: str, key: str, entries: tuple[in
 def _describe_spelling(name: Name, passage: Passage) -> Features:
     surface = passage.surface(name.start, name.end)
     spelling = _spelling_of(passage.gazetteer, surface, name.key, name.entries)
-    if spelling == Spelling.ENDING_CHANGED and _read_homographs().get(name.key, 0) > 1:
+    if spelling == Spelling.ENDING_CHANGED and homograph_strength(name.key, obscure=False) > 1:
         return {"word_by_ending": 1.0}
     return {str(spelling): 1.0} if spelling else {}
 
@@ -322,34 +320,39 @@ def _is_followed_by_surname(name: Name, passage: Passage) -> bool:
 def _describe_neighbours(
     name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
 ) -> Iterator[tuple[str, float]]:
-    """Yield what the plain words beside an Arabic name tell.
-
-    A word before that ends as the name does may be the noun whose adjective the name is
-    (``طائرة سورية``); an article before both words says the same (``العمل العظيم``).
-    """
-    words = passage.folded.words
+    """Yield what the letters joined to an Arabic name and the plain words beside it tell."""
     if name.word_start != name.start:
-        whole = words[name.word_start : name.end]
-        if _read_homographs().get(whole, 0) >= 3:
+        whole = passage.folded.words[name.word_start : name.end]
+        if homograph_strength(whole, obscure=True) >= WORD:
             yield "word_with_clitic", 1.0
     demonym = not _read_demonyms().isdisjoint((name.key, f"{read_article()}{name.key}"))
     if demonym:
         yield "demonym_form", 1.0
     if not after and _is_followed_by_surname(name, passage):
         yield "surname_after", 1.0
-    end = name.word_start - 1
+    yield from _describe_word_before(name, before, passage, demonym=demonym)
+
+
+def _describe_word_before(
+    name: Name, before: tuple[Cue, ...], passage: Passage, *, demonym: bool
+) -> Iterator[tuple[str, float]]:
+    """Yield what tells that an Arabic name is the adjective of the noun before it.
+
+    The noun ends as the name does (``طائرة سورية``), or both have the article (``العمل
+    العظيم``, ``القرى الشمالية``).
+    """
+    words, end = passage.folded.words, name.word_start - 1
     if end < 1 or passage.folded.text[end] != " " or words[end - 1] == " ":
         return
-    start = words.rfind(" ", 0, end) + 1
-    if before and before[0].end == end and before[0].row.kind is not CueKind.DEMONYM:
-        return
-    if words[end - 1] == words[name.end - 1]:
+    start, article = words.rfind(" ", 0, end) + 1, read_article()
+    definite = words.startswith(article, start) and words.startswith(article, name.start)
+    kind = before[0].row.kind if before and before[0].end == end else None
+    if definite and kind in _NOUNS:
+        yield "both_definite", 1.0
+    if kind in (None, CueKind.DEMONYM) and words[end - 1] == words[name.end - 1]:
         yield "agrees", 1.0
         if demonym:
             yield "adjective", 1.0
-    article = read_article()
-    if words.startswith(article, start) and words.startswith(article, name.start):
-        yield "both_definite", 1.0
 
 
 def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

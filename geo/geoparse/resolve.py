@@ -10,7 +10,7 @@ from geo.gazetteer.index import Gazetteer, is_convention
 from geo.gazetteer.places import distance_km
 from geo.geoparse.containers import Positions, find_positions
 from geo.geoparse.cues import CueKind
-from geo.geoparse.features import code_fits
+from geo.geoparse.features import code_fits, is_mass
 from geo.geoparse.model import Features, load_model, read_area_of_interest, to_shares
 from geo.geoparse.recognise import THRESHOLD, Toponym
 from geo.models import Candidate, LocationPrecision, Place
@@ -261,7 +261,7 @@ def _describe_candidate(place: Place, name: str, words: _Words) -> Features:
     """Return what speaks for a candidate before the rest of the article is looked at."""
     features = {
         "population": round(max(0.0, log10(place.population + 1) - 3) / 3, 2),
-        "curated": float(not place.id.startswith("gn-")),
+        "curated": float(not is_mass(place)),
         "area_of_interest": float(place.country in read_area_of_interest()),
         "seat": float(place.feature_code in ("PPLA", "PPLC")),
         "convention": float(is_convention(name, place)),
