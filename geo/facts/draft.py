@@ -13,7 +13,9 @@ from geo.facts.types import FactType
 from geo.gazetteer.index import Gazetteer
 from geo.models import Evidence, Kind, LocationPrecision, Place
 
-ACTOR_CHARS = 60
+ACTOR_BEHIND_CHARS = 2
+ACTOR_BEFORE_CHARS = 60
+"""How far behind and before its verb the word for who acts may stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +58,29 @@ class Draft:
         return "|".join(sorted({signal.row.key for signal in modes}))
 
     def find_actor(self) -> str:
-        """Return the words that name who acts: the force or group nearest to the trigger."""
+        """Return the words that name who acts; empty where the sentence leaves it open.
+
+        The force or group right behind the trigger (``اختطف مسلحون``), else the last before it
+        in its clause; what a preposition is joined to does not act.
+        """
         actors = [
-            (abs(s.start - self.trigger.start), s.start, s.end)
+            (s.start < self.trigger.start, abs(s.start - self.trigger.start), s)
             for s in self.reading.of_kind(SignalKind.CONCEPT)
-            if s.row.key in ("militant", "force")
+            if s.row.key in ("militant", "force") and s.clitic in ("", "and") and self._may_act(s)
         ]
-        near = [actor for actor in actors if actor[0] <= ACTOR_CHARS]
-        if not near:
+        if not actors:
             return ""
-        _, start, end = min(near)
-        return self.reading.article.text[start:end]
+        actor = min(actors, key=lambda item: item[:2])[2]
+        return self.reading.article.text[actor.start : actor.end]
+
+    def _may_act(self, actor: Signal) -> bool:
+        behind = actor.start - self.trigger.end
+        if behind >= 0:
+            return behind <= ACTOR_BEHIND_CHARS
+        near = self.trigger.start - actor.end <= ACTOR_BEFORE_CHARS
+        return near and self.reading.clause_of(actor.start) == self.reading.clause_of(
+            self.trigger.start
+        )
 
 
 def make_evidence(trigger: Signal, reading: Reading) -> Evidence:

@@ -106,6 +106,8 @@ def _is_container(group: PlaceGroup, mention: Mention, between: str) -> bool:
         return False
     if is_composed(place) and len(between) <= MAX_LOCATOR_GAP_CHARS and "،" not in between:
         return place.radius_km >= inner.radius_km or not is_composed(inner)
+    if inner.id.startswith(f"in({place.id},"):
+        return True
     wider = place.radius_km > inner.radius_km
     return wider and inner.id != place.id and lies_in(inner, place)
 
