@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from geo.errors import DataError
 from geo.settings import ROOT
 from recipes.__main__ import check_recipes
 from recipes.catalogue import RECIPES, Recipe
 from recipes.documents import list_cell, read_files
 from recipes.files import list_stale
-from recipes.packages import CACHE_DIR, Package
+from recipes.packages import CACHE_DIR, WORLD_ATLAS, Package, fetch_package
 from recipes.tables import read_table
 
 OFFLINE = [recipe for recipe in RECIPES if not recipe.packages]
@@ -51,6 +52,12 @@ def test_a_file_with_other_bytes_is_reported(capsys: pytest.CaptureFixture[str])
     assert told[0] == f"{name} is not what its recipe makes: run `python -m recipes short`"
     assert len(told) == 2
     assert not Path(ROOT / "data" / "none.csv").exists()
+
+
+def test_a_package_with_other_bytes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / WORLD_ATLAS.filename).write_bytes(b"cut")
+    with pytest.raises(DataError, match=r"world-atlas-2\.0\.2\.tgz' has sha256 \w{64}, expected"):
+        fetch_package(WORLD_ATLAS, folder=tmp_path)
 
 
 def test_every_file_that_ships_is_listed_once() -> None:
