@@ -14,6 +14,7 @@ Position = tuple[float, float]
 CROSSING_HALF_KM = 8.0
 """How far to each side of the border a corridor is drawn when only its crossing is told."""
 
+_NO_END = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE, LocationPrecision.BORDER})
 _NOT_DRAWN = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE})
 
 
@@ -41,10 +42,10 @@ def corridor_shape(fact: Fact) -> BaseGeometry | None:
 
     Ends known only as countries add no vertex: the line then ends where it meets the border.
     """
-    origin = fact.origin if fact.origin and fact.origin.precision not in _NOT_DRAWN else None
-    ends = [place for place in fact.destinations if place.precision not in _NOT_DRAWN]
-    border = _crossed_border(fact)
-    middle = [_point(place) for place in fact.via if place.precision not in _NOT_DRAWN]
+    origin = fact.origin if fact.origin and fact.origin.precision not in _NO_END else None
+    ends = [place for place in fact.destinations if place.precision not in _NO_END]
+    border = _crossed_border(fact) or _told_border(fact)
+    middle = [_point(place) for place in fact.via if place.precision not in _NO_END]
     if not origin and not ends and not middle:
         return place_shape(border) if border else _join([place_shape(p) for p in fact.places])
     lines = []
@@ -79,6 +80,12 @@ def _cross_border(point: Position, border: Place, fact: Fact) -> list[Position]:
     if country and shapely.contains_xy(place_shape(country), *ends[0]):
         ends.reverse()
     return [ends[0], point, ends[1]]
+
+
+def _told_border(fact: Fact) -> Place | None:
+    """Return the border that a movement names as one of its ends, None when it names none."""
+    ends = (*fact.via, *fact.destinations, *((fact.origin,) if fact.origin else ()))
+    return next((p for p in ends if p.precision is LocationPrecision.BORDER), None)
 
 
 def _crossed_border(fact: Fact) -> Place | None:

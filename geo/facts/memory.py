@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from geo.facts.attribution import UNATTRIBUTED
 from geo.facts.intervals import TOTAL_DAYS, count_days
@@ -10,7 +11,8 @@ from geo.facts.reading import Reading
 from geo.facts.signals import Signal
 from geo.facts.speakers import Attribution
 from geo.facts.triggers import absorbers_of
-from geo.facts.types import FactType, read_types
+from geo.facts.types import FactType, read_deadly, read_types
+from geo.geoparse.resolve import lies_in
 from geo.models import (
     DRAWN_MODALITIES,
     DateInterval,
@@ -28,8 +30,10 @@ OWN_DATE_CHARS = 30
 """The same for a date and a number."""
 
 _DAYS = frozenset({DatePrecision.DAY, DatePrecision.RANGE})
-_BROAD = frozenset({"armed_attack", "clash"})
+BROAD = frozenset({"armed_attack", "clash"})
 """Types that a deed told more exactly before may be told as again."""
+
+_LINES = frozenset({LocationPrecision.BORDER, LocationPrecision.LINE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ class Memory:
 
     `places` is where the article last was, `beside` where the facts of the sentence directly
     before are, empty when it told none; `spots` are all the places of facts told so far, `told`
-    their types, `dated` those told with a date; `day` is the day of what was told last, in
+    their types, `dated` those told with a date, `deed` the last of an incident; `day` is the day of what was told last, in
     `paragraph`, and `days` are all days so far.
     """
 
@@ -53,6 +57,7 @@ class Memory:
     attribution: Attribution = UNATTRIBUTED
     movement: Fact | None = None
     told: frozenset[str] = frozenset()
+    deed: str = ""
 
     def day_of(self, name: str, reading: Reading) -> DateInterval | None:
         """Return the day of what was told last, for a fact whose sentence tells none.
@@ -67,9 +72,18 @@ class Memory:
 
     @property
     def scene(self) -> tuple[Place, ...]:
-        """Where a sentence that names no place may be: beside the last, or the only spot."""
-        (only,) = self.spots if len(self.spots) == 1 else ((),)
-        return self.beside or only
+        """Where a sentence that names no place may be: beside the last, or the only spot.
+
+        Of spots that lie in one another the narrowest is the only one.
+        """
+        if self.beside or not self.spots:
+            return self.beside
+        narrowest = min(self.spots, key=lambda spot: (spot[0].radius_km, spot[0].id))
+        nested = all(
+            any(spot == narrowest or lies_in(narrowest[0], place) for place in spot)
+            for spot in self.spots
+        )
+        return narrowest if nested else ()
 
 
 def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: Memory) -> str:
@@ -81,22 +95,23 @@ def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: 
     """
     if not memory.told or _is_told_apart(trigger, fact_type, reading, memory):
         return ""
+    deeds = _deeds(memory.told)
     if trigger.row.key == CASUALTY:
-        return "again" if _deeds(memory.told) else ""
+        return "again" if deeds else ""
     meant = memory.told & {fact_type.name, *absorbers_of(fact_type.name)}
     if meant and reading.is_definite(trigger):
         return "again"
-    if meant and fact_type.name in _BROAD and not reading.of_concept("another"):
-        return "elaborates"
+    if fact_type.name in BROAD and (meant or deeds & _killing()):
+        return "" if reading.of_concept("another") else "elaborates"
     return ""
 
 
 def _is_told_apart(trigger: Signal, fact_type: FactType, reading: Reading, memory: Memory) -> bool:
     """Return whether a trigger has a place, a date or a number of its own in its clause.
 
-    What is somewhere has its place anywhere in the sentence; the dead have a date of their own
-    when it makes them a total.
+    What is somewhere has its place anywhere in the sentence.
     """
+    definite = reading.is_definite(trigger)
     spots = [
         m.start
         for m in reading.mentions
@@ -104,24 +119,51 @@ def _is_told_apart(trigger: Signal, fact_type: FactType, reading: Reading, memor
     ]
     if fact_type.kind is Kind.PRESENCE and spots:
         return True
-    dates = [told.start_char or 0 for told in reading.dates if told.start or told.end]
-    own = [(start, OWN_CHARS) for start in spots] + [(start, OWN_DATE_CHARS) for start in dates]
-    if trigger.row.key != CASUALTY:
-        own += [(quantity.start, OWN_DATE_CHARS) for quantity in reading.quantities]
-    elif any(count_days(told) >= TOTAL_DAYS for told in reading.dates):
-        return True
+    own = [(start, OWN_CHARS) for start in spots]
+    if trigger.row.key == CASUALTY:
+        if definite or _has_date_apart(reading, memory):
+            return not definite
+    else:
+        numbers = [q.start for q in reading.quantities if q.start >= trigger.end or not definite]
+        dates = [told.start_char or 0 for told in reading.dates if told.start or told.end]
+        own += [(start, OWN_DATE_CHARS) for start in (*dates, *numbers)]
     return any(
         abs(start - trigger.start) <= reach
-        and reading.clause_of(start) == reading.clause_of(trigger.start)
+        and reading.share_clause(start, trigger.start)
         and not reading.in_speaker(start)
+        and not _is_anothers(trigger, start, reading)
         for start, reach in own
-        if not any(trigger.end <= word.start < start for word in reading.of_concept("until"))
     )
 
 
-def _deeds(told: frozenset[str]) -> bool:
-    kinds = {read_types()[name].kind for name in told}
-    return bool(kinds & {Kind.INCIDENT, Kind.SECURITY})
+def _has_date_apart(reading: Reading, memory: Memory) -> bool:
+    """Return whether a sentence on the dead has a date that is not the last event's."""
+    day = memory.day
+    for told in reading.dates:
+        if count_days(told) >= TOTAL_DAYS:
+            return True
+        if day and told.start and told.end and day.start and day.end:
+            return told.start > day.end or told.end < day.start
+    return False
+
+
+def _is_anothers(trigger: Signal, start: int, reading: Reading) -> bool:
+    """Return whether 'until' or another trigger parts a trigger from what stands behind it."""
+    words = (*reading.of_concept("until"), *reading.triggers)
+    return any(trigger.end <= word.start < start for word in words)
+
+
+def _deeds(told: frozenset[str]) -> frozenset[str]:
+    """Return the types told that are events."""
+    return frozenset(
+        name for name in told if read_types()[name].kind in (Kind.INCIDENT, Kind.SECURITY)
+    )
+
+
+@cache
+def _killing() -> frozenset[str]:
+    """Return the triggers that kill."""
+    return frozenset(name for name, rank in read_deadly().items() if rank == 1)
 
 
 def remember(
@@ -145,6 +187,7 @@ def remember(
         attribution=speaker if speaker is not UNATTRIBUTED else memory.attribution,
         movement=movements[0] if movements else memory.movement,
         told=memory.told | {fact.type for fact in found},
+        deed=next((fact.type for fact in found if fact.kind is Kind.INCIDENT), memory.deed),
     )
 
 

@@ -6,6 +6,9 @@ from dataclasses import replace
 from geo.geoparse.resolve import lies_in
 from geo.models import DateInterval, Fact, Kind, Place, Quantity
 
+_ROUND = frozenset({20, 100, 1000, 10_000})
+"""From where tens, hundreds and thousands are open above."""
+
 LEAD_CHARS = 400
 """What begins this early in an article may tell its headline again."""
 
@@ -55,7 +58,7 @@ def _complete(a: Fact, b: Fact) -> bool:
 def _shares_something(a: Fact, b: Fact) -> bool:
     same_number = a.count is not None and b.count is not None
     same_number |= a.killed is not None and b.killed is not None
-    same_day = a.date.start is not None and a.date.start == b.date.start
+    same_day = a.date.start is not None and a.date.start == b.date.start and _tells_date(b)
     same_place = bool({p.id for p in _places(a)} & {p.id for p in _places(b)})
     vague = _is_vague(a) or _is_vague(b)
     if _stand_together(a, b) and _is_vague(b) == _is_vague(a):
@@ -66,6 +69,12 @@ def _shares_something(a: Fact, b: Fact) -> bool:
     if a.kind is Kind.PRESENCE and _is_vague(a) and _is_vague(b) and not (a.places and b.places):
         return True
     return same_number or (same_place and (same_day or vague)) or lead
+
+
+def _tells_date(fact: Fact) -> bool:
+    """Return whether a fact's own sentence tells its date, not one before it."""
+    start = fact.date.start_char
+    return start is not None and any(e.start <= start < e.end for e in fact.evidence)
 
 
 def _places(fact: Fact) -> tuple[Place, ...]:
@@ -88,8 +97,13 @@ def _agree(a: Quantity | None, b: Quantity | None) -> bool:
 
 
 def _overlap(a: Quantity, b: Quantity) -> bool:
-    """Return whether an open number (more than 1,000) may be the closed one beside it."""
-    return (a.max is None or b.max is None) and a.min == b.min
+    """Return whether an open number (more than 1,000, hundreds) may be the one beside it."""
+    if a.max is None and b.max is None:
+        return a.min == b.min or {a.min, b.min} <= _ROUND
+    least, other = (a, b) if a.max is None else (b, a)
+    if least.max is not None:
+        return False
+    return least.min == other.min or (least.min in _ROUND and other.min > least.min)
 
 
 def _dates_agree(a: Fact, b: Fact) -> bool:

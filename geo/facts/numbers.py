@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal
 from geo.facts.tallies import PERSON, Tally, list_tallies
-from geo.facts.types import read_counts, read_deadly
+from geo.facts.types import read_counts, read_deadly, read_kind
 from geo.models import Quantity
 
 CASUALTY = "casualty"
@@ -99,6 +99,7 @@ class Numbers:
             for tally in self.tallies
             if (distance := self._count_distance(trigger, tally, counts)) is not None
             and not self._is_other(tally, taken)
+            and not self._is_of_another(tally, trigger)
         ]
         return min(near, key=lambda item: item[:2])[2] if near else None
 
@@ -184,6 +185,16 @@ class Numbers:
         counted = bool({tally.group, quantity.unit} & counts) or not quantity.unit
         limit = MAX_COUNT_CHARS if quantity.unit else MAX_BARE_CHARS
         return distance if counted and distance <= limit else None
+
+    def _is_of_another(self, tally: Tally, trigger: Signal) -> bool:
+        """Return whether a number stands nearer to a trigger of another kind that counts it."""
+        counts, gap = read_counts(), _gap(trigger, tally.quantity)
+        nouns = {tally.group, tally.quantity.unit}
+        return any(
+            _gap(other, tally.quantity) < gap and nouns & counts.get(other.row.key, frozenset())
+            for other in self.triggers
+            if read_kind(other.row.key) not in (None, read_kind(trigger.row.key))
+        )
 
     def _is_other(self, tally: Tally, taken: Tally | None) -> bool:
         """Return whether a number is that of the killed or the wounded."""

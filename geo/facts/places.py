@@ -6,9 +6,10 @@ from functools import cache
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
+from geo.facts.types import read_kind
 from geo.gazetteer.index import Gazetteer
 from geo.geoparse.resolve import lies_in
-from geo.models import LocationPrecision, Mention, Place
+from geo.models import Kind, LocationPrecision, Mention, Place
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
 from geo.text.phrases import clitic_role
@@ -19,11 +20,15 @@ MAX_DIRECTION_GAP_CHARS = 24
 MAX_CHAIN_GAP_CHARS = 40
 MAX_LOCATOR_GAP_CHARS = 16
 MAX_LIST_GAP_CHARS = 14
+CROSSED_CHARS = 6
 MAX_WHERE_DISTANCE = 260
 _BEFORE_PENALTY = 25
 _OTHER_TRIGGER_PENALTY = 60
 _COUNTRY_PENALTY = 150
-_SPEAKER_PENALTY = 120
+_COMMAS = frozenset({",", "،"})
+_CONTAINERS = frozenset(
+    {LocationPrecision.COUNTRY, LocationPrecision.PROVINCE, LocationPrecision.DISTRICT}
+)
 _ROLE_PENALTIES = {"origin": 40, "destination": 10}
 
 
@@ -31,13 +36,15 @@ _ROLE_PENALTIES = {"origin": 40, "destination": 10}
 class PlaceGroup:
     """Places told together, in the role a preposition gives them.
 
-    A list is one group; a container (``الرمانة التابعة لقضاء القائم``) is no member of it.
+    A list is one group; a container (``الرمانة التابعة لقضاء القائم``) is no member of it. A
+    group that is `spoken` belongs to the words that name a speaker: the governor of Kirkuk.
     """
 
     start: int
     end: int
     role: str
     places: tuple[Place, ...]
+    is_spoken: bool = False
 
     @property
     def is_wide(self) -> bool:
@@ -59,15 +66,15 @@ def group_places(
                 start=word.start, end=word.end, role=_read_role(word.start, reading),
                 places=(border,),
             )
-            for word in reading.of_kind(SignalKind.CONCEPT)
-            if word.row.key == "border"
+            for word in reading.of_concept("border")
         ]  # fmt: skip
-    return sorted(groups, key=lambda group: group.start)
+    spoken = (replace(g, is_spoken=True) if reading.in_speaker(g.start) else g for g in groups)
+    return sorted(spoken, key=lambda group: group.start)
 
 
 def _group_territories(reading: Reading, gazetteer: Gazetteer) -> Iterator[PlaceGroup]:
     """Yield the countries told as somebody's soil: ``الأراضي العراقية``, ``Syrian territory``."""
-    words = [s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key == "territory"]
+    words = reading.of_concept("territory")
     for demonym in reading.of_kind(SignalKind.DEMONYM):
         beside = [w for w in words if 0 <= demonym.start - w.end <= 1 or w.start == demonym.end + 1]
         if beside and demonym.row.key in gazetteer:
@@ -84,6 +91,8 @@ def _group_mentions(reading: Reading) -> list[PlaceGroup]:
         between = reading.article.text[groups[-1].end : mention.start] if groups else ""
         if groups and _is_container(groups[-1], mention, between):
             groups[-1] = replace(groups[-1], end=mention.end)
+        elif groups and _is_narrowed(groups[-1], mention.place, between):
+            groups[-1] = replace(groups[-1], end=mention.end, places=(mention.place,))
         elif groups and _is_listed(between):
             last = groups[-1]
             groups[-1] = replace(last, end=mention.end, places=(*last.places, mention.place))
@@ -100,7 +109,9 @@ def _group_mentions(reading: Reading) -> list[PlaceGroup]:
 def _is_container(group: PlaceGroup, mention: Mention, between: str) -> bool:
     """Return whether a place is only told to say where the one before it lies."""
     place, inner = mention.place, group.places[-1]
-    if place is None or len(between) > MAX_CHAIN_GAP_CHARS or _is_listed(between):
+    if place is None or len(between) > MAX_CHAIN_GAP_CHARS:
+        return False
+    if _is_listed(between) and not (_is_comma(between) and place.precision in _CONTAINERS):
         return False
     if any(stop in between for stop in ".!?؟;؛\n"):
         return False
@@ -110,6 +121,18 @@ def _is_container(group: PlaceGroup, mention: Mention, between: str) -> bool:
         return True
     wider = place.radius_km > inner.radius_km
     return wider and inner.id != place.id and lies_in(inner, place)
+
+
+def _is_narrowed(group: PlaceGroup, place: Place, between: str) -> bool:
+    """Return whether a place says more exactly where: ``In Iraq, near al-Qaim``."""
+    wide = group.places[0]
+    if len(group.places) > 1 or "," not in between or len(between) > MAX_LOCATOR_GAP_CHARS:
+        return False
+    return wide.radius_km > place.radius_km and wide.id != place.id and lies_in(place, wide)
+
+
+def _is_comma(between: str) -> bool:
+    return between.strip() in _COMMAS
 
 
 def is_composed(place: Place) -> bool:
@@ -178,15 +201,20 @@ def find_group(
     """Return the group of places that fits a trigger best, None when none is near enough.
 
     Nearness counts clauses and the other triggers between; with `role` only groups of that
-    role are considered; a country is as good as a town where `wide`.
+    role are considered; a country is as good as a town where `wide`. The only place of a
+    sentence is near enough wherever it stands.
     """
+    heard = [group for group in groups if not group.is_spoken]
     scored = [
         (_cost(trigger, group, reading, triggers, wide=wide or bool(role)), group)
-        for group in groups
+        for group in heard
         if not role or group.role == role
     ]
-    scored = [(cost, group) for cost, group in scored if cost <= MAX_WHERE_DISTANCE]
-    return min(scored, key=lambda item: (item[0], item[1].start))[1] if scored else None
+    near = [(cost, group) for cost, group in scored if cost <= MAX_WHERE_DISTANCE]
+    if near:
+        return min(near, key=lambda item: (item[0], item[1].start))[1]
+    narrow = [group for group in heard if not group.is_wide]
+    return narrow[0] if len(narrow) == 1 and not role else None
 
 
 def _cost(
@@ -198,8 +226,21 @@ def _cost(
     low, high = sorted((trigger.start, group.start))
     between = {t.row.key for t in triggers if low < t.start < high} - {trigger.row.key}
     cost += _OTHER_TRIGGER_PENALTY * len(between)
-    cost += _SPEAKER_PENALTY if reading.in_speaker(group.start) else 0
+    cost += _OTHER_TRIGGER_PENALTY if _is_crossed(trigger, group, reading) else 0
     if wide:
         return cost
     cost += _ROLE_PENALTIES.get(group.role, 0)
     return cost + (_COUNTRY_PENALTY if group.is_wide else 0)
+
+
+def _is_crossed(trigger: Signal, group: PlaceGroup, reading: Reading) -> bool:
+    """Return whether a border is what another trigger crosses: ``عبروا الحدود``."""
+    moving = read_kind(trigger.row.key) in (Kind.MOVEMENT, None)
+    if moving or group.places[0].precision is not LocationPrecision.BORDER:
+        return False
+    return any(
+        other.start != trigger.start
+        and other.start <= group.start
+        and group.start - other.end <= CROSSED_CHARS
+        for other in reading.of_kind(SignalKind.TRIGGER)
+    )
