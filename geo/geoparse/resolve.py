@@ -25,6 +25,9 @@ BESIDE_KM = 25.0
 ANCHOR_BLOCK = 8
 """The places of this many names, and of as many before and after, pull at each other."""
 
+SEATS = {"PPLC": 1.0, "PPLA": 1.0, "PPLA2": 0.6, "PPLA3": 0.3}
+"""How much of a seat a town is: of a country, a province, a district, a sub-district."""
+
 _FAR_DEGREES = 2.0
 _WIDE = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE})
 
@@ -153,10 +156,12 @@ def _describe_surroundings(
     described: list[Features], toponym: Toponym, around: Surroundings, *, near: bool
 ) -> None:
     """Tell how the candidates fit the article's other places, and their list."""
+    own = {place.id for place in toponym.places} if near else ()
+    anchors = [anchor for anchor in around.anchors if anchor.id not in own]
     for place, features in zip(toponym.places, described, strict=True):
         features["same_country"] = around.countries.get(place.country, 0.0)
         if near:
-            features["proximity"] = _proximity(place, around.anchors)
+            features["proximity"] = _proximity(place, anchors)
         if around.alike:
             alike = sum(precision is place.precision for precision in around.alike)
             features["list_alike"] = alike / len(around.alike)
@@ -261,9 +266,9 @@ def _describe_candidate(place: Place, name: str, words: _Words) -> Features:
     """Return what speaks for a candidate before the rest of the article is looked at."""
     features = {
         "population": round(max(0.0, log10(place.population + 1) - 3) / 3, 2),
-        "curated": float(not is_mass(place)),
+        "curated": _curated(place),
         "area_of_interest": float(place.country in read_area_of_interest()),
-        "seat": float(place.feature_code in ("PPLA", "PPLC")),
+        "seat": SEATS.get(place.feature_code, 0.0),
         "convention": float(is_convention(name, place)),
     }
     feature, value = _describe_type(place, words)
@@ -274,6 +279,13 @@ def _describe_candidate(place: Place, name: str, words: _Words) -> Features:
         fits = place.country in words.demonyms or place.admin1 in words.demonyms
         features["demonym_match" if fits else "demonym_mismatch"] = 1.0
     return {feature: value for feature, value in features.items() if value}
+
+
+def _curated(place: Place) -> float:
+    """Return how well a place is known: a row somebody typed in, less for a mere village."""
+    if is_mass(place):
+        return 0.0
+    return 1.0 if place.population or place.feature_code != "PPL" else 0.5
 
 
 def _describe_type(place: Place, words: _Words) -> tuple[str, float]:
@@ -289,7 +301,7 @@ def _describe_type(place: Place, words: _Words) -> tuple[str, float]:
     return f"bare_{place.precision}", 1.0
 
 
-def _proximity(place: Place, anchors: tuple[Place, ...]) -> float:
+def _proximity(place: Place, anchors: Sequence[Place]) -> float:
     """Return how near the nearest other place is: 1 at no distance, 1/e at `PROXIMITY_KM`."""
     lat, lon = place.lat, place.lon
     near = [
@@ -297,7 +309,6 @@ def _proximity(place: Place, anchors: tuple[Place, ...]) -> float:
         for anchor in anchors
         if -_FAR_DEGREES < anchor.lat - lat < _FAR_DEGREES
         and -_FAR_DEGREES < anchor.lon - lon < _FAR_DEGREES
-        and anchor.name_ar != place.name_ar
     ]
     return round(exp(-min(near) / PROXIMITY_KM), 1) if near else 0.0
 
