@@ -35,7 +35,7 @@ class EventFilter:
     provinces : admin1 codes; a fact matches by any place it names, and a border, a line or a
         region by every province it touches
     date_from, date_to : ISO days; a fact matches when its interval overlaps, and an open side
-        reaches everywhere
+        reaches everywhere; nothing matches when the first day lies after the last
     include_undated : whether facts without any date match a restricted date
     text : words that must all stand somewhere in quote, places, title, actor or target,
         compared as folded text
@@ -193,6 +193,8 @@ def _match_dates(frame: gpd.GeoDataFrame, event_filter: EventFilter) -> Mask:
     first, last = event_filter.date_from, event_filter.date_to
     if not (first or last):
         return np.ones(len(frame), dtype=bool)
+    if first and last and first > last:
+        return np.zeros(len(frame), dtype=bool)
     start, end = frame["date_start"], frame["date_end"]
     overlaps = (end == "") | (end >= (first or ""))
     if last:

@@ -39,10 +39,16 @@ def make_filter(options: argparse.Namespace) -> EventFilter:
     known = read_fact_types()
     if unknown := sorted(set(options.types) - set(known)):
         raise InputError(f"unknown type '{unknown[0]}'; types are {', '.join(sorted(known))}")
+    date_from = read_day(options.date_from) if options.date_from else None
+    date_to = read_day(options.date_to, is_end=True) if options.date_to else None
+    if date_from and date_to and date_from > date_to:
+        raise InputError(f"--from {date_from} lies after --to {date_to}; exchange them")
+    if not 0 <= options.min_score <= 1:
+        raise InputError(f"--min-score {options.min_score:g} is no score; give 0 to 1")
     return EventFilter(
         provinces=frozenset(find_province(name) for name in options.province),
-        date_from=read_day(options.date_from) if options.date_from else None,
-        date_to=read_day(options.date_to, is_end=True) if options.date_to else None,
+        date_from=date_from,
+        date_to=date_to,
         include_undated=not options.dated_only,
         kinds=frozenset(Kind(value) for value in options.kind),
         types=frozenset(options.types),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from geo.gazetteer.index import Gazetteer
 from geo.gazetteer.names import fold_names, is_arabic
 from geo.gazetteer.sounds import sound_names, take_consonants
+from geo.tables import read_table, split_list
 from geo.text.phrases import split_article
 
 LEAST_LIKENESS = 0.66
@@ -57,7 +58,12 @@ class NameTable:
     """Every name of a gazetteer with its sound; made once for each gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        pairs = [(n, name) for n, named in enumerate(gazetteer) for name in named.names]
+        pairs = [
+            (number, form)
+            for number, named in enumerate(gazetteer)
+            for name in named.names
+            for form in _list_forms(name)
+        ]
         self._numbers = [number for number, _ in pairs]
         self._names = [name for _, name in pairs]
         self._folded = fold_names(self._names)
@@ -119,6 +125,26 @@ class NameTable:
 def tabulate_names(gazetteer: Gazetteer) -> NameTable:
     """Return the table of a gazetteer's names, made once."""
     return NameTable(gazetteer)
+
+
+def _list_forms(name: str) -> Iterator[str]:
+    """Yield a name, and what a person may type of one that bears its place word: ``بلدة صدد``."""
+    yield name
+    first, _, rest = name.partition(" ")
+    if rest and first in _read_first_words():
+        yield rest
+
+
+@cache
+def _read_first_words() -> frozenset[str]:
+    """Return the words for a kind of place that stand before a name and are no part of it."""
+    rows = read_table("lexicon/place_words", "word", "side", "in_name")
+    return frozenset(
+        word
+        for row in rows
+        if row["side"] == "before" and row["in_name"] != "1"
+        for word in split_list(row["word"])
+    )
 
 
 def _make_query(name: str) -> Query:

@@ -61,7 +61,7 @@ def read_numbers(text: str) -> list[Quantity]:
     """Return the quantities of a text in order, with source offsets and the noun counted.
 
     ``more than 1,000`` is 1000 to open, ``up to 40`` is 0 to 40,
-    ``about 600`` is 600; tens, hundreds and thousands are open above (DESIGN section 3). Left
+    ``about 600`` is 600; tens, hundreds and thousands are open above. Left
     out are numbers in dates, clock times, percentages, ordinals, telephone numbers, bare years
     and the numbers of roads, brigades and articles of law. Empty: no quantities.
 
