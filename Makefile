@@ -64,6 +64,8 @@ docs: $(VENV)/installed-run ## write docs/cli.md from the commands
 
 bench: $(VENV)/installed-dev ## measure speed and accuracy
 	$(PY) -m bench.parse
+	$(PY) -m bench.geoparse
+	$(PY) -m bench.gazetteer
 	$(PY) -m geo evaluate bench/gold --split test
 	$(PY) -m geo evaluate bench/gold/facts --split dev
 	$(PY) -m geo evaluate bench/gold/facts --split heldout

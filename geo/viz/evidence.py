@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from geo.geoparse.reasons import explain_reason
 from geo.labels import label
 from geo.models import Article
 from geo.viz.markup import Html, element, escape_text, isolated, join
@@ -174,7 +175,8 @@ def _render_mention(mention: Mapping[str, Any], language: str) -> Html:
     chosen = mention["place"]["id"] if mention["place"] else None
     items = [_render_candidate(one, chosen, language) for one in mention["candidates"]]
     heading = element("h5", isolated(mention["surface"]))
-    reason = element("p", escape_text(mention["reason"]), dir="auto")
+    told = explain_reason(mention["reason"], language=language)
+    reason = element("p", escape_text(told), dir="auto")
     return element("section", heading, reason, element("ol", *items))
 
 
@@ -187,5 +189,6 @@ def _render_candidate(candidate: Mapping[str, Any], chosen: str | None, language
     parts = [isolated(name), escape_text(f" · {facts}")]
     if candidate["id"] == chosen:
         parts.append(element("strong", escape_text(f" ({label('fact.chosen', language)})")))
-    reason = element("small", escape_text(candidate["reason"]), dir="auto")
+    told = explain_reason(candidate["reason"], language=language)
+    reason = element("small", escape_text(told), dir="auto")
     return element("li", *parts, reason)
