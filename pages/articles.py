@@ -82,6 +82,8 @@ def show_reader(facts: Facts, article_id: str) -> None:
     with text_column:
         common.show_html(describe_article(document, common.language()))
         show_date(article)
+        if st.button(t("articles.on_map"), key="article_on_map", icon=":material/map:"):
+            common.show_article_on_map(article_id)
         components.mount(
             "reader",
             {

@@ -5,6 +5,7 @@ import runpy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import geopandas as gpd
@@ -15,9 +16,10 @@ from numpy.typing import NDArray
 from geo.labels import LANGUAGES, direction, label
 from geo.models import AttributionClass, Kind, Modality
 from geo.query import Counts, EventFilter, count_shown, is_drawn, match_facts
-from geo.settings import ROOT, STATIC_DIR, store_url
+from geo.settings import ROOT, store_url
 from geo.store import ArticleSummary, Store, open_store
 from geo.viz.address import Address, read_address, write_address
+from geo.viz.basemap import STATIC_ROOT, address_file
 from geo.viz.colours import theme_rules
 from geo.viz.markup import Html, element, escape_text
 from geo.viz.scene import Scene, build_scene, write_scene
@@ -178,6 +180,24 @@ def open_article(article_id: str, chosen: list[str]) -> None:
     choose_facts(chosen)
     st.session_state.kept["reading"] = article_id
     st.switch_page("pages/articles.py")
+
+
+def show_article_on_map(article_id: str) -> None:
+    """Go to the map with the facts of one article."""
+    st.session_state.kept["articles"] = [article_id]
+    st.session_state.pop("articles", None)
+    st.switch_page("pages/map.py")
+
+
+def list_titles(facts: "Facts", *, most: int) -> dict[str, str]:
+    """Return the titles of articles by id: all of them, or where there are many the filter's."""
+    chosen = set(st.session_state.articles)
+    few = len(facts.articles) <= most
+    titles = {one: one for one in chosen}
+    for article in facts.articles:
+        if few or article.id in chosen:
+            titles[article.id] = article.title or article.path or article.id
+    return titles
 
 
 def chosen_rows(facts: "Facts") -> NDArray[np.intp]:
@@ -378,14 +398,18 @@ def show_help(title: str, help_text: str = "") -> None:
 
 def show_style() -> None:
     """Give the page its style, its direction and its language."""
-    style = (STATIC_DIR / "masar" / "page.css").read_text(encoding="utf-8")
     way = direction(language())
     mirror = _MIRRORED if way == "rtl" else ""
     words = f':root{{--masar-upload:"{t("articles.choose_files")}"}}'
-    rules = (
-        f"{words}{theme_rules(theme(), ':root')}html,body,.stApp{{direction:{way}}}{mirror}{style}"
-    )
-    st.html(f"<style>{rules}</style>")
+    sheet = f'@import url("{address_page_file("masar/page.css")}");'
+    rules = f"{words}{theme_rules(theme(), ':root')}html,body,.stApp{{direction:{way}}}{mirror}"
+    st.html(f"<style>{sheet}{rules}</style>")
+
+
+@cache
+def address_page_file(name: str) -> str:
+    """Return the address of a static file as a page asks for it, marked with its content."""
+    return f"app/static/{address_file(name).removeprefix(STATIC_ROOT)}"
 
 
 _MIRRORED = (

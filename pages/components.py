@@ -6,22 +6,38 @@ from typing import Any
 import streamlit as st
 
 from geo.labels import direction
-from geo.settings import STATIC_DIR
 from geo.viz.timeline import render_timeline_note, timeline_data
 from pages import common
 
 Renderer = Callable[..., Any]
 
+_LOADER = """
+const at = (name) => new URL(name, document.baseURI).href;
+const code = import(at("{script}"));
+export default function (component) {{
+  const host = component.parentElement;
+  if (!host.querySelector("link")) {{
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = at("{style}");
+    host.append(link);
+  }}
+  code.then((module) => module.default(component));
+}}
+"""
+"""Loads a component's code and style by address, so that no rerun sends them again."""
+
 
 @st.cache_resource(show_spinner=False)
 def load_component(name: str) -> Renderer:
     """Register a component of `static/masar` once and return what mounts it."""
-    folder = STATIC_DIR / "masar"
     return st.components.v2.component(
         f"masar_{name}",
         html=f'<div class="{name}"></div>',
-        css=(folder / f"{name}.css").read_text(encoding="utf-8"),
-        js=(folder / f"{name}.js").read_text(encoding="utf-8"),
+        js=_LOADER.format(
+            script=common.address_page_file(f"masar/{name}.js"),
+            style=common.address_page_file(f"masar/{name}.css"),
+        ),
     )
 
 

@@ -14,6 +14,9 @@ from geo.viz.tallies import name_value
 from pages import common
 from pages.common import t
 
+ARTICLES_MOST = 100
+"""Beyond so many articles the filter lists only those chosen; the reader chooses more."""
+
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -115,12 +118,13 @@ def _show_more(facts: common.Facts) -> None:
             placeholder=t("filter.modality_any"),
             select_all=False,
         )
-        titles = {one.id: one.title or one.path or one.id for one in facts.articles}
+        titles = common.list_titles(facts, most=ARTICLES_MOST)
         st.multiselect(
             t("filter.article"),
-            sorted({*titles, *st.session_state.articles}),
+            sorted(titles),
             format_func=lambda one: titles.get(one, one),
             key="articles",
+            help=t("filter.article_help"),
             placeholder=t("filter.article_any"),
             select_all=False,
         )

@@ -23,7 +23,9 @@ _CONTROL_WORDS = (
     *("zoom_in", "zoom_out", "home", "credit"),
     *("draw_box", "draw_ring", "draw_view", "draw_clear"),
 )
-_LEGEND_WORDS = (*("attempted", "site", "near", "area", "corridor", "along", "border", "province"),)
+_LEGEND_WORDS = (
+    *("attempted", "site", "near", "area", "corridor", "along", "density", "border", "province"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,11 +46,13 @@
       { text: words.along, picture: paint((c) => paintBand(c, colours)) },
     ];
     const border = { text: words.border, picture: paint((c) => paintLine(c, colours.border, 2.8, [])) };
+    const density = { text: words.density, picture: paint((c) => paintHeat(c, colours)) };
     const province = {
       text: words.province, picture: paint((c) => paintLine(c, colours.province, 1.2, [6, 3])),
     };
     return [
       ...kinds, tried, ...ways,
+      ...(layers.includes("dense") ? [density] : []),
       ...(layers.includes("border") ? [border] : []),
       ...(layers.includes("province") ? [province] : []),
     ];
@@ -103,6 +105,13 @@
     c.lineTo(20, 14);
     c.fillStyle = colours.movement;
     c.fill();
+  }
+
+  function paintHeat(c, colours) {
+    colours.heat.forEach((colour, i) => {
+      c.fillStyle = colour;
+      c.fillRect(3 + i * 6, 6, 5, 6);
+    });
   }
 
   function paintBand(c, colours) {

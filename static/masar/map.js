@@ -47,6 +47,7 @@
 
     paint(context, view) {
       this.marks.draw(context, view);
+      this.explain();
       const colours = masar.THEMES[this.marks.options.theme];
       const region = this.sketched || (this.told && this.told.region);
       if (region) paintRing(context, view, region, colours.chosen);
@@ -109,7 +110,6 @@
       box.setAttribute("aria-label", told.words.map);
       box.setAttribute("role", "application");
       document.documentElement.dataset.theme = told.theme;
-      this.legend.show(told.words, told.theme, told.layers);
       this.legend.getContainer().style.display = told.legend ? "" : "none";
       if (this.language === told.language) return;
       this.language = told.language;
@@ -153,6 +153,13 @@
         [focus[0] - reach, focus[1] - reach * 1.2], [focus[0] + reach, focus[1] + reach * 1.2],
       ]);
       this.map.fitBounds(bounds, { maxZoom: 9, animate: false, padding: [30, 30] });
+    }
+
+    // The legend says what is there: density only where points are drawn as such.
+    explain() {
+      if (!this.told) return;
+      const layers = [...this.told.layers, ...(this.marks.dense ? ["dense"] : [])];
+      this.legend.show(this.told.words, this.told.theme, layers);
     }
 
     goHome() {

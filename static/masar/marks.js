@@ -14,7 +14,7 @@
 
     clear() {
       this.scene = null;
-      this.counted = { spots: [], marks: [], facts: 0 };
+      this.counted = { facts: 0 };
       this.chosen = new Set();
       this.boxes = [];
     }
@@ -34,9 +34,9 @@
       seen.areas.forEach((mark) => drawArea(context, view, mark, colours));
       seen.circles.forEach((mark) => drawCircle(context, view, mark, colours));
       seen.lines.forEach((mark) => drawLine(context, view, mark, colours));
-      this.dense = this.isDense(seen.points.length, view.zoom);
-      if (this.dense) drawDensity(context, view, seen.points, colours);
-      else seen.points.forEach((mark) => this.drawPoint(context, mark, colours));
+      this.dense = this.isDense(seen.count, view.zoom);
+      if (this.dense) this.drawDensity(context, view, seen, colours);
+      else this.listPoints(view, seen).forEach((mark) => this.drawPoint(context, mark, colours));
       const tagged = [...seen.circles, ...seen.lines, ...seen.areas].sort((a, b) => a.size - b.size);
       tagged.forEach((mark) => this.drawTag(context, mark, colours));
       this.seen = seen;
@@ -48,35 +48,66 @@
     }
 
     // Sort the spots in view by how they are drawn; wide ones first, so small ones lie on top.
+    // Points, of which there may be very many, stay numbers.
     sort(view) {
-      const seen = { points: [], circles: [], lines: [], areas: [] };
-      const scene = this.scene;
-      for (const told of this.counted.spots) {
-        const spot = told.spot;
-        const x = scene.x[spot] * view.scale - view.dx;
-        const y = scene.y[spot] * view.scale - view.dy;
-        const shape = scene.shape(spot);
-        const precision = scene.precision(spot);
-        const point = precision === "site" || precision === "settlement";
-        const mark = { ...told, x, y, shape, chosen: this.chosen.has(spot), size: 0 };
-        if (shape) {
-          if (!masar.overlaps(shape.box, view.box)) continue;
-          mark.size = (shape.box[2] - shape.box[0]) * (shape.box[3] - shape.box[1]);
-          (shape.area ? seen.areas : seen.lines).push(mark);
-        } else if (point) {
-          if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
-          seen.points.push(mark);
-        } else {
-          mark.r = scene.radius[spot] * 1000 * view.metres(scene.y[spot]);
-          if (x < -mark.r || y < -mark.r) continue;
-          if (x > view.width + mark.r || y > view.height + mark.r) continue;
-          mark.size = (mark.r / view.scale) ** 2;
-          seen.circles.push(mark);
-        }
+      const { scene, counted } = this;
+      const seen = { points: new Uint32Array(counted.used), count: 0, circles: [], lines: [], areas: [] };
+      const [left, top] = [view.box[0] - 20 / view.scale, view.box[1] - 20 / view.scale];
+      const [right, low] = [view.box[2] + 20 / view.scale, view.box[3] + 20 / view.scale];
+      for (let i = 0; i < counted.used; i++) {
+        const spot = counted.spots[i];
+        if (!scene.isPoint(spot)) this.sortWide(view, seen, spot);
+        else if (scene.x[spot] > left && scene.x[spot] < right && scene.y[spot] > top && scene.y[spot] < low)
+          seen.points[seen.count++] = spot;
       }
       seen.areas.sort((a, b) => b.size - a.size);
       seen.circles.sort((a, b) => b.size - a.size);
       return seen;
+    }
+
+    sortWide(view, seen, spot) {
+      const mark = this.markOf(view, spot);
+      mark.shape = this.scene.shape(spot);
+      if (mark.shape) {
+        if (!masar.overlaps(mark.shape.box, view.box)) return;
+        mark.size = (mark.shape.box[2] - mark.shape.box[0]) * (mark.shape.box[3] - mark.shape.box[1]);
+        (mark.shape.area ? seen.areas : seen.lines).push(mark);
+        return;
+      }
+      mark.r = this.scene.radius[spot] * 1000 * view.metres(this.scene.y[spot]);
+      if (mark.x < -mark.r || mark.y < -mark.r) return;
+      if (mark.x > view.width + mark.r || mark.y > view.height + mark.r) return;
+      mark.size = (mark.r / view.scale) ** 2;
+      seen.circles.push(mark);
+    }
+
+    markOf(view, spot) {
+      const x = this.scene.x[spot] * view.scale - view.dx;
+      const y = this.scene.y[spot] * view.scale - view.dy;
+      return { ...masar.tellSpot(this.counted, spot), x, y, chosen: this.chosen.has(spot), size: 0 };
+    }
+
+    listPoints(view, seen) {
+      return Array.from(seen.points.subarray(0, seen.count), (spot) => this.markOf(view, spot));
+    }
+
+    drawDensity(context, view, seen, colours) {
+      const columns = Math.ceil(view.width / CELL) + 7;
+      const cells = new Uint32Array(columns * (Math.ceil(view.height / CELL) + 7));
+      for (let i = 0; i < seen.count; i++) {
+        const spot = seen.points[i];
+        const x = Math.floor((this.scene.x[spot] * view.scale - view.dx) / CELL) + 3;
+        const y = Math.floor((this.scene.y[spot] * view.scale - view.dy) / CELL) + 3;
+        cells[y * columns + x] += this.counted.total[spot];
+      }
+      const most = Math.log(1 + cells.reduce((a, b) => (a > b ? a : b), 1));
+      cells.forEach((count, cell) => {
+        if (!count) return;
+        const share = Math.log(1 + count) / most;
+        context.fillStyle = colours.heat[Math.min(3, Math.floor(share * 4))];
+        const [x, y] = [(cell % columns) - 3, Math.floor(cell / columns) - 3];
+        context.fillRect(x * CELL, y * CELL, CELL - 1, CELL - 1);
+      });
     }
 
     drawPoint(context, mark, colours) {
@@ -110,11 +141,9 @@
       const seen = this.seen;
       if (near.length) return [...new Set(near.map(({ mark }) => mark.spot))];
       const lines = seen.lines.filter((mark) => distanceToLine(mark.shape, x, y, this.view) < 8);
-      const dense = this.dense
-        ? seen.points.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < CELL)
-        : [];
-      const direct = [...lines, ...dense];
-      if (direct.length) return [...new Set(direct.map((mark) => mark.spot))];
+      const dense = this.dense ? this.spotsNear(x, y) : [];
+      const direct = [...lines.map((mark) => mark.spot), ...dense];
+      if (direct.length) return [...new Set(direct)];
       const around = [
         ...seen.circles.filter((mark) => Math.hypot(mark.x - x, mark.y - y) <= mark.r),
         ...seen.areas.filter((mark) => isInside(mark.shape, x, y, this.view)),
@@ -122,8 +151,17 @@
       return around.sort((a, b) => a.size - b.size).map((mark) => mark.spot);
     }
 
+    spotsNear(x, y) {
+      const { scene, view, seen } = this;
+      return [...seen.points.subarray(0, seen.count)].filter((spot) => {
+        const dx = scene.x[spot] * view.scale - view.dx - x;
+        const dy = scene.y[spot] * view.scale - view.dy - y;
+        return Math.abs(dx) < CELL && Math.abs(dy) < CELL;
+      });
+    }
+
     rowsAt(spots) {
-      return masar.rowsAt(this.scene, this.counted.marks, spots);
+      return masar.rowsAt(this.scene, this.counted, spots);
     }
 
     // Where a mark of a row was painted, in pixels of the canvas; null when out of view.
@@ -403,25 +441,6 @@
     context.stroke();
     context.fill();
     context.restore();
-  }
-
-  // ---- density -------------------------------------------------------------------------------
-
-  function drawDensity(context, view, points, colours) {
-    const columns = Math.ceil(view.width / CELL) + 1;
-    const cells = new Map();
-    let most = 1;
-    for (const mark of points) {
-      const key = Math.floor(mark.y / CELL) * columns + Math.floor(mark.x / CELL);
-      const count = (cells.get(key) || 0) + mark.total;
-      cells.set(key, count);
-      most = Math.max(most, count);
-    }
-    for (const [key, count] of cells) {
-      const share = Math.log(1 + count) / Math.log(1 + most);
-      context.fillStyle = colours.heat[Math.min(3, Math.floor(share * 4))];
-      context.fillRect((key % columns) * CELL, Math.floor(key / columns) * CELL, CELL - 1, CELL - 1);
-    }
   }
 
   // ---- what lies under the pointer -----------------------------------------------------------

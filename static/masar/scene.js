@@ -7,6 +7,7 @@
 (function (root) {
   "use strict";
   const masar = root.masar;
+  const POINTS = new Set(["site", "settlement"]);
 
   masar.readScene = async function (address) {
     const [bytes, collection] = await Promise.all([
@@ -35,42 +36,46 @@
     const shapes = collection.geometries.map(masar.shapeOf);
     return {
       id: address.id, marks, spots, radius, x, y, shapes, mark, row, score,
-      precision: (spot) => masar.PRECISIONS[form[spot] & 255],
       shape: (spot) => shapes[(form[spot] >>> 8) - 1] || null,
+      isPoint: (spot) => form[spot] < 256 && POINTS.has(masar.PRECISIONS[form[spot]]),
     };
   };
 
-  // What the mask and the least score let through: the marks, and per spot the counts of each kind.
+  // What the mask and the least score let through: per spot the counts of each kind, and of those
+  // tried, as typed arrays; `spots` lists the spots that hold anything.
   masar.countSpots = async function (scene, mask, least) {
     const bits = await masar.inflate(masar.fromBase64(mask));
-    const counts = new Uint32Array(scene.spots * 4);
-    const tried = new Uint32Array(scene.spots * 4);
-    const sides = new Uint8Array(scene.spots);
-    const marks = [];
-    let facts = 0;
+    const counted = {
+      bits, least, facts: 0, spots: new Uint32Array(scene.spots), used: 0,
+      counts: new Uint32Array(scene.spots * 4), tried: new Uint32Array(scene.spots * 4),
+      total: new Uint32Array(scene.spots), sides: new Uint8Array(scene.spots),
+    };
     let last = -1;
     for (let i = 0; i < scene.marks; i++) {
-      if (scene.score[i] < least) continue;
-      const row = scene.row[i];
-      if (!((bits[row >>> 3] >>> (7 - (row & 7))) & 1)) continue;
+      if (!isIn(scene, counted, i)) continue;
       const code = scene.mark[i];
       const spot = code >>> 8;
-      counts[spot * 4 + (code & 15)] += 1;
-      tried[spot * 4 + (code & 15)] += (code >>> 4) & 1;
-      sides[spot] |= (code >>> 5) & 3;
-      marks.push(i);
-      if (row !== last) facts += 1;
-      last = row;
+      counted.counts[spot * 4 + (code & 15)] += 1;
+      counted.tried[spot * 4 + (code & 15)] += (code >>> 4) & 1;
+      counted.sides[spot] |= (code >>> 5) & 3;
+      if (counted.total[spot] === 0) counted.spots[counted.used++] = spot;
+      counted.total[spot] += 1;
+      if (scene.row[i] !== last) counted.facts += 1;
+      last = scene.row[i];
     }
-    const spots = [];
-    for (let spot = 0; spot < scene.spots; spot++) {
-      const told = [0, 1, 2, 3].map((kind) => counts[spot * 4 + kind]);
-      const total = told[0] + told[1] + told[2] + told[3];
-      if (!total) continue;
-      const hollow = told.map((n, kind) => n > 0 && tried[spot * 4 + kind] === n);
-      spots.push({ spot, told, hollow, total, side: sides[spot] });
-    }
-    return { spots, marks, facts };
+    return counted;
+  };
+
+  function isIn(scene, counted, i) {
+    const row = scene.row[i];
+    return scene.score[i] >= counted.least && ((counted.bits[row >>> 3] >>> (7 - (row & 7))) & 1) === 1;
+  }
+
+  // What one spot holds, as its mark needs it.
+  masar.tellSpot = function (counted, spot) {
+    const told = [0, 1, 2, 3].map((kind) => counted.counts[spot * 4 + kind]);
+    const hollow = told.map((n, kind) => n > 0 && counted.tried[spot * 4 + kind] === n);
+    return { spot, told, hollow, total: counted.total[spot], side: counted.sides[spot] };
   };
 
   // The spots of rows, and the rows at spots in the spots' order.
@@ -81,9 +86,11 @@
       for (let i = 0; i < scene.marks; i++) if (wanted.has(scene.row[i])) spots.add(scene.mark[i] >>> 8);
     return spots;
   };
-  masar.rowsAt = function (scene, marks, spots) {
+  masar.rowsAt = function (scene, counted, spots) {
     const order = new Map(spots.map((spot, index) => [spot, index]));
-    const found = marks.filter((i) => order.has(scene.mark[i] >>> 8));
+    const found = [];
+    for (let i = 0; i < scene.marks; i++)
+      if (order.has(scene.mark[i] >>> 8) && isIn(scene, counted, i)) found.push(i);
     const place = (i) => order.get(scene.mark[i] >>> 8);
     found.sort((a, b) => place(a) - place(b) || scene.row[a] - scene.row[b]);
     return [...new Set(found.map((i) => scene.row[i]))];

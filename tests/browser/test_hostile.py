@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import OpenPage
+from forms import upload_files
 from hostile_texts import list_hostile
 from maps import map_frame, wait_shown
 from playwright.sync_api import Page, expect
@@ -177,10 +178,7 @@ def test_uploaded_names_are_shown_as_written(open_page: OpenPage, address: str, 
     page.get_by_role("radio", name="Add texts").click()
     text = f"خطف مسلحون رجلاً في الرطبة {name}"
     file = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
-    page.locator("input[type=file]").set_input_files([file])
-    expect(page.get_by_test_id("stFileChip")).to_have_count(1)
-    page.wait_for_timeout(1000)
-    page.get_by_role("button", name="Read the files").click()
+    upload_files(page, [file])
     cell = page.locator(".table tbody td").first
     expect(cell).to_have_text(name.replace("/", "_"), timeout=30_000)
     check_nothing_ran(page)
