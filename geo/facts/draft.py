@@ -38,11 +38,15 @@ class Draft:
         """Whether the type is a state or a practice rather than an event."""
         return self.type.is_lasting
 
-    def find_places(self, role: str = "", *, wide: bool = False) -> tuple[Place, ...]:
-        """Return the places nearest to the trigger, of one role if given; empty if none."""
-        group = find_group(
+    def find_group(self, role: str = "", *, wide: bool = False) -> PlaceGroup | None:
+        """Return the places told together nearest to the trigger, of one role if given."""
+        return find_group(
             self.trigger, self.groups, self.reading, self.triggers, role=role, wide=wide
         )
+
+    def find_places(self, role: str = "", *, wide: bool = False) -> tuple[Place, ...]:
+        """Return the places nearest to the trigger, of one role if given; empty if none."""
+        group = self.find_group(role, wide=wide)
         return group.places if group else ()
 
     def find_speaker(self) -> Attribution:

@@ -7,21 +7,24 @@ from functools import cached_property
 from geo.facts.attribution import Voices, attribute
 from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
-from geo.facts.memory import Memory, points_back, remember
+from geo.facts.memory import BROAD, Memory, points_back, remember
 from geo.facts.merge import merge_facts
-from geo.facts.numbers import CASUALTY, Numbers
+from geo.facts.numbers import Numbers
 from geo.facts.places import PlaceGroup, group_places
 from geo.facts.reading import Reading
 from geo.facts.reasons import discard
-from geo.facts.signals import Signal, SignalKind
+from geo.facts.signals import CASUALTY, Signal, SignalKind
 from geo.facts.telling import find_reason_against, tell_facts
 from geo.facts.triggers import choose_triggers, type_of
-from geo.facts.types import FactType
+from geo.facts.types import FactType, read_types
 from geo.gazetteer.index import Gazetteer
 from geo.models import DRAWN_MODALITIES, Discarded, Fact, Kind, Place
 
 EVENT_DATE_DISTANCE = 130
 """How far from its noun the date of an event told before may stand, clauses counted."""
+
+SIMILAR_CHARS = 25
+"""How far before a trigger's end the word that likens it to the deed before may stand."""
 
 _EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 
@@ -99,6 +102,8 @@ def _tell_sentence(drafts: _Drafts, memory: Memory) -> tuple[list[Fact], list[Di
         fact_type = type_of(trigger, drafts.triggers, drafts.reading)
         if fact_type is None:
             continue
+        if memory.deed and fact_type.name in BROAD and _is_similar(trigger, drafts.reading):
+            fact_type = read_types()[memory.deed]
         here = replace(memory, told=memory.told | {fact.type for fact in found})
         code = points_back(trigger, fact_type, drafts.reading, here)
         if code:
@@ -109,6 +114,12 @@ def _tell_sentence(drafts: _Drafts, memory: Memory) -> tuple[list[Fact], list[Di
         found += [fact for fact, code in zip(told, codes, strict=False) if not code]
         discarded += [discard(trigger, code) for code in codes if code]
     return found, discarded
+
+
+def _is_similar(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a deed is told to be like the one before: ``a similar attack``."""
+    words = reading.of_concept("similar")
+    return any(-SIMILAR_CHARS <= word.start - trigger.end <= 2 for word in words)
 
 
 def _add_toll(facts: list[Fact], found: list[Fact], drafts: _Drafts) -> None:

@@ -6,9 +6,8 @@ from functools import cache
 
 from geo.facts.attribution import UNATTRIBUTED
 from geo.facts.intervals import TOTAL_DAYS, count_days
-from geo.facts.numbers import CASUALTY
 from geo.facts.reading import Reading
-from geo.facts.signals import Signal
+from geo.facts.signals import CASUALTY, Signal
 from geo.facts.speakers import Attribution
 from geo.facts.triggers import absorbers_of
 from geo.facts.types import FactType, read_deadly, read_types
@@ -29,6 +28,7 @@ OWN_CHARS = 60
 OWN_DATE_CHARS = 30
 """The same for a date and a number."""
 
+_UNITS = frozenset({LocationPrecision.PROVINCE, LocationPrecision.DISTRICT})
 _DAYS = frozenset({DatePrecision.DAY, DatePrecision.RANGE})
 BROAD = frozenset({"armed_attack", "clash"})
 """Types that a deed told more exactly before may be told as again."""
@@ -42,8 +42,8 @@ class Memory:
 
     `places` is where the article last was, `beside` where the facts of the sentence directly
     before are, empty when it told none; `spots` are all the places of facts told so far, `told`
-    their types, `dated` those told with a date, `deed` the last of an incident; `day` is the day of what was told last, in
-    `paragraph`, and `days` are all days so far.
+    their types, `dated` those told with a date, `deed` that of the last incident; `day` is the
+    day of what was told last, in `paragraph`, and `days` are all days so far.
     """
 
     places: tuple[Place, ...] = ()
@@ -72,17 +72,15 @@ class Memory:
 
     @property
     def scene(self) -> tuple[Place, ...]:
-        """Where a sentence that names no place may be: beside the last, or the only spot.
+        """Where an event whose sentence names no place may be: beside the last, or the only spot.
 
         Of spots that lie in one another the narrowest is the only one.
         """
         if self.beside or not self.spots:
             return self.beside
         narrowest = min(self.spots, key=lambda spot: (spot[0].radius_km, spot[0].id))
-        nested = all(
-            any(spot == narrowest or lies_in(narrowest[0], place) for place in spot)
-            for spot in self.spots
-        )
+        others = (place for spot in self.spots if spot != narrowest for place in spot)
+        nested = all(p.precision in _UNITS and lies_in(narrowest[0], p) for p in others)
         return narrowest if nested else ()
 
 

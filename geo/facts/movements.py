@@ -15,40 +15,71 @@ _LEAVING = frozenset({"flight", "displacement"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ends:
-    """The ends of a movement; `review` is set when an earlier sentence told one."""
+    """The ends of a movement; `review` is set when an earlier sentence told one.
+
+    `others` are further places it is told to come from.
+    """
 
     origin: Place | None = None
+    others: tuple[Place, ...] = ()
     destinations: tuple[Place, ...] = ()
     via: tuple[Place, ...] = ()
     review: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether any end is known."""
+        return bool(self.origin or self.destinations or self.via)
 
 
 def split_movement(fact: Fact, draft: Draft) -> Iterator[Fact]:
     """Yield a movement with its ends: one fact for each place it is said to cross at.
 
-    Yields nothing when it comes from nowhere, goes nowhere, and counts nobody.
+    Yields nothing when its sentence tells neither an end nor how many moved: those who flee
+    after a deed are no movement of their own.
     """
-    ends = _infer_origin(_told_ends(draft), draft)
-    if not (ends.origin or ends.destinations or ends.via or fact.count):
+    told = _told_ends(draft)
+    pointed = draft.border is not None or "back_reference" in draft.reading.concepts
+    if not (told.is_told or fact.count or pointed):
         return
-    told = replace(fact, origin=ends.origin, destinations=ends.destinations, review=ends.review)
+    ends = _infer_origin(told, draft)
+    if not (ends.is_told or fact.count):
+        return
+    moved = replace(
+        fact, origin=ends.origin, places=ends.others, destinations=ends.destinations,
+        review=ends.review,
+    )  # fmt: skip
     crossings = [place for place in ends.via if not _is_border(place)]
     if not crossings:
-        yield replace(told, via=ends.via)
+        yield replace(moved, via=ends.via)
     for crossing in crossings:
-        yield replace(told, via=(crossing,))
+        yield replace(moved, via=(crossing,))
 
 
 def _told_ends(draft: Draft) -> Ends:
-    """Return the ends that prepositions give; without any, the nearest place is where to."""
-    origin = _first(_places(draft, "origin"))
-    destinations, via = _places(draft, "destination"), draft.find_places("via")
-    if origin is None and not destinations and not via:
-        return Ends(destinations=_places(draft, ""))
-    origin = origin or _origin_before(draft, destinations)
-    if origin and any(lies_in(origin, place) for place in destinations):
-        origin = None
-    return Ends(origin=origin, destinations=destinations, via=via)
+    """Return the ends that prepositions give; without any, the place of its clause.
+
+    Those who leave leave from there, others come there.
+    """
+    origins, destinations = _places(draft, "origin"), _places(draft, "destination")
+    via = draft.find_places("via")
+    if not origins and not destinations and not via:
+        beside = _places_beside(draft)
+        if draft.type.name in _LEAVING:
+            return Ends(origin=_first(beside), others=beside[1:])
+        return Ends(destinations=beside)
+    if not origins and (before := _origin_before(draft, destinations)):
+        origins = (before,)
+    origins = tuple(o for o in origins if not any(lies_in(o, place) for place in destinations))
+    return Ends(origin=_first(origins), others=origins[1:], destinations=destinations, via=via)
+
+
+def _places_beside(draft: Draft) -> tuple[Place, ...]:
+    """Return the places nearest to a movement that stand in its clause; empty if none do."""
+    group = draft.find_group()
+    if group is None or not draft.reading.share_clause(group.start, draft.trigger.start):
+        return ()
+    return tuple(place for place in group.places if not _is_border(place))
 
 
 def _infer_origin(ends: Ends, draft: Draft) -> Ends:

@@ -7,13 +7,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from geo.facts.reading import Reading
-from geo.facts.signals import Signal
+from geo.facts.signals import CASUALTY, Signal
 from geo.facts.tallies import PERSON, Tally, list_tallies
 from geo.facts.types import read_counts, read_deadly, read_kind
 from geo.models import Quantity
-
-CASUALTY = "casualty"
-"""The words that tell only that somebody was killed."""
 
 MAX_COUNT_CHARS = 110
 """How far a number may stand from the trigger that counts it, stops counted."""
@@ -187,8 +184,9 @@ class Numbers:
         return distance if counted and distance <= limit else None
 
     def _is_of_another(self, tally: Tally, trigger: Signal) -> bool:
-        """Return whether a number stands nearer to a trigger of another kind that counts it."""
-        counts, gap = read_counts(), _gap(trigger, tally.quantity)
+        """Return whether a number stands beside a trigger of another kind that counts it."""
+        counts = read_counts()
+        gap = min(_gap(trigger, tally.quantity), BESIDE_CHARS)
         nouns = {tally.group, tally.quantity.unit}
         return any(
             _gap(other, tally.quantity) < gap and nouns & counts.get(other.row.key, frozenset())

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from geo.facts.signals import Signal, SignalKind, Signals
 from geo.models import (
@@ -15,10 +15,17 @@ from geo.models import (
     Quantity,
     Sentence,
 )
+from geo.tables import read_table, split_list
 from geo.text.phrases import read_article
 
 SPEAKER_CHARS = 90
 """How long the words that name a speaker may be, up to what is said."""
+
+BEHIND_CHARS = 60
+"""How much farther a word behind a trigger is than one before it."""
+
+NAMING = frozenset({"speaker", "anonymous", "post", "spokesman", "group"})
+"""Roles of the words that name who may speak."""
 
 _THEMES = ("sport", "weather", "health", "economy")
 _PARTIES = ("militant", "force")
@@ -91,13 +98,20 @@ class Reading:
         Between a speaker's post and the word that opens what is said: the police chief of
         Kirkuk said that ...
         """
+        return any(start <= position < end for start, end in self._speaker_spans)
+
+    @cached_property
+    def _speaker_spans(self) -> list[tuple[int, int]]:
+        """The stretches from a speaker's post to the word that opens what is said."""
+        spans = []
         opened = [word.start for word in self.of_concept("that")]
-        for speaker in self.of_kind(SignalKind.SPEAKER):
-            if speaker.row.detail in ("speaker", "anonymous") and speaker.end <= position:
-                end = next((start for start in opened if start >= speaker.end), -1)
-                if position < end <= speaker.end + SPEAKER_CHARS:
-                    return True
-        return False
+        for speaker in self.of_kind(SignalKind.SPEAKER) if opened else ():
+            end = next((start for start in opened if start >= speaker.end), -1)
+            names = speaker.row.detail in NAMING and speaker.row.detail != "group"
+            told = any(speaker.end <= trigger.start < end for trigger in self.triggers)
+            if names and not told and end <= speaker.end + SPEAKER_CHARS:
+                spans.append((speaker.end, end))
+        return spans
 
     def concepts_near(self, trigger: Signal, *, chars: int) -> frozenset[str]:
         """Return the concepts named within `chars` characters of a trigger."""
@@ -109,11 +123,13 @@ class Reading:
     def nearest_concept(self, trigger: Signal, concept: str) -> int:
         """Return how far the nearest word of a concept is from a trigger, in characters.
 
-        A word before it is nearer: who acts is mostly named before what is done. What only the
+        A word before it or right behind it is nearer: so who acts is mostly told. What only the
         article as a whole is about has no word here and is the farthest.
         """
         gaps = (
-            trigger.start - s.start if s.start < trigger.start else s.start - trigger.start + 40
+            trigger.start - s.start
+            if s.start < trigger.start
+            else s.start - trigger.end + (BEHIND_CHARS if s.start - trigger.end > 2 else 0)
             for s in self.of_concept(concept)
         )
         return min(gaps, default=len(self.article.text))
@@ -124,9 +140,9 @@ class Reading:
         return min(starts, key=lambda s: (self.distance(trigger.start, s), s), default=None)
 
     def is_definite(self, trigger: Signal) -> bool:
-        """Return whether a trigger's noun is definite: 'the attack', 'that shelling'."""
-        article = read_article()
-        if self.article.text.startswith(article, trigger.start):
+        """Return whether a trigger's noun is definite: 'the attack', 'that shelling', 'their'."""
+        words = self.article.text[trigger.start : trigger.end]
+        if words.startswith(read_article()) or words.endswith(_read_possessives()):
             return True
         return any(0 <= trigger.start - s.end <= 1 for s in self.of_concept("definite"))
 
@@ -142,9 +158,22 @@ class Reading:
         """Return the number of the clause at a position."""
         return bisect_right(self.clause_starts, position)
 
+    def share_clause(self, a: int, b: int) -> bool:
+        """Return whether two positions stand in one clause."""
+        return self.clause_of(a) == self.clause_of(b)
+
     def distance(self, a: int, b: int) -> int:
         """Return how far two positions are apart: characters, and 30 for each clause between."""
         return abs(a - b) + 30 * abs(self.clause_of(a) - self.clause_of(b))
+
+
+@cache
+def _read_possessives() -> tuple[str, ...]:
+    """Return the endings that say whose a noun is."""
+    rows = read_table("lexicon/concepts", "concept", "forms")
+    return tuple(
+        form for row in rows if row["concept"] == "possessive" for form in split_list(row["forms"])
+    )
 
 
 def make_readings(

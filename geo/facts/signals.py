@@ -13,6 +13,12 @@ from geo.text.fold import Folded
 from geo.text.paradigms import expand_forms
 from geo.text.phrases import PhraseIndex
 
+CASUALTY = "casualty"
+"""Triggers that tell only that somebody was killed."""
+
+IDIOM = "idiom"
+"""Triggers that tell nothing, and cover those inside them."""
+
 _NOT_SINGLE = frozenset({"nationals", "others"})
 """Counted nouns that are adjectives too, and tell no person without a number."""
 
@@ -98,13 +104,17 @@ _position = itemgetter(0, 1)
 
 
 def _drop_covered(triggers: list[Signal]) -> list[Signal]:
-    """Return the triggers that stand in no longer one; of one span all stay."""
+    """Return the triggers that stand in no longer one; of one span all stay.
+
+    Words that say that people died stay in any trigger but an idiom.
+    """
     kept: list[Signal] = []
-    for trigger in triggers:
-        while kept and kept[-1].start == trigger.start and kept[-1].end < trigger.end:
-            kept.pop()
-        covers = kept[-1] if kept else None
-        if covers is None or trigger.end > covers.end or trigger[:2] == covers[:2]:
+    longest: Signal | None = None
+    for trigger in sorted(triggers, key=lambda trigger: (trigger.start, -trigger.end)):
+        covered = longest and trigger.end <= longest.end and trigger[:2] != longest[:2]
+        if longest is None or trigger.end > longest.end:
+            longest = trigger
+        if not covered or (trigger.row.key == CASUALTY and longest.row.key != IDIOM):
             kept.append(trigger)
     return kept
 

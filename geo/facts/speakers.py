@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from geo.facts.reading import Reading
+from geo.facts.reading import NAMING, Reading
 from geo.facts.signals import Signal, SignalKind, SignalRow, load_signals
 from geo.models import AttributionClass
 from geo.tables import read_table, split_list
@@ -21,7 +21,6 @@ MAX_WORDS_CHARS = 90
 MAX_DETERMINER_WORDS = 4
 """How many words may stand between an article and the post it belongs to."""
 
-_NAMING = frozenset({"speaker", "anonymous", "post", "spokesman", "group"})
 _PERSONAL = frozenset({"speaker", "post", "spokesman"})
 _POSTS = frozenset({"post", "spokesman"})
 _TELLING_OUTLETS = frozenset({AttributionClass.MONITOR, AttributionClass.GROUP_CLAIM})
@@ -46,7 +45,7 @@ def find_speakers(reading: Reading) -> list[Signal]:
     return [
         word
         for word in reading.of_kind(SignalKind.SPEAKER)
-        if word.row.detail in _NAMING and not ends & {word.start, word.start - 1, word.start - 2}
+        if word.row.detail in NAMING and not ends & {word.start, word.start - 1, word.start - 2}
     ]
 
 

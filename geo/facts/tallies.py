@@ -58,7 +58,7 @@ def list_tallies(reading: Reading) -> tuple[Tally, ...]:
     told.sort(key=lambda tally: tally.quantity.start)
     tallies: list[Tally] = []
     for number, tally in enumerate(told):
-        if _is_part(tally, told[:number], reading):
+        if _is_part(tally, [t for t in told[:number] if not t.is_single], reading):
             continue
         if tallies and _in_one_row(tallies[-1], tally, reading):
             tallies[-1] = _add(tallies[-1], tally, reading)
@@ -82,8 +82,13 @@ def _list_singles(reading: Reading) -> Iterator[Tally]:
     """Yield everybody told in the singular, but those whom a number counts or is told as."""
     text, end = reading.article.text, 0
     counted = [(q.start - _COUNTED_CHARS, q.end + _COUNTED_CHARS) for q in reading.quantities]
+    adjectives = {word.start for word in reading.of_concept("adjective")}
     for word in reading.of_concept("one_person"):
-        if word.start < end or any(low <= word.start <= high for low, high in counted):
+        if (
+            word.start < end
+            or word.start in adjectives
+            or any(low <= word.start <= high for low, high in counted)
+        ):
             continue
         end = word.end
         one = Quantity(

@@ -13,12 +13,26 @@ from geo.facts.movements import split_movement
 from geo.facts.placing import place_fact
 from geo.facts.tallies import Tally, group_of
 from geo.geoparse.model import load_model, to_probability
-from geo.models import DRAWN_MODALITIES, Article, Fact, Kind, Modality, Quantity, SentenceRole
+from geo.models import (
+    DRAWN_MODALITIES,
+    Article,
+    DateInterval,
+    DatePrecision,
+    Fact,
+    Kind,
+    Modality,
+    Quantity,
+    SentenceRole,
+)
 
-MIN_TOTAL = 3
+MIN_TOTAL = 5
 """How many events make a total; of people it takes `MIN_TOTAL_PERSONS`."""
 
 MIN_TOTAL_PERSONS = 10
+MIN_TOTAL_ARRESTS = 100
+
+TOTAL_CHARS = 90
+"""How near to its trigger the number of events must stand."""
 
 BACKGROUND = "background"
 
@@ -77,18 +91,36 @@ def _qualify(fact: Fact, draft: Draft) -> Fact:
 
 
 def _as_total(fact: Fact, draft: Draft) -> Fact:
-    """Return an incident told as a statistic as the claim it is, others as they are."""
-    events = [
-        q
-        for q in draft.reading.quantities
-        if group_of(q) == "event" and q.min >= MIN_TOTAL and q.unit not in _SINGLE_EVENTS
-    ]
-    if events:
-        return replace(fact, kind=Kind.CLAIM, type="attack_total", count=events[0])
-    number = fact.killed or fact.count
-    if number and number.min >= MIN_TOTAL_PERSONS and count_days(fact.date) >= TOTAL_DAYS:
-        return replace(fact, kind=Kind.CLAIM, type="attack_total", count=number)
-    return fact
+    """Return an incident told as a statistic as the claim it is, others as they are.
+
+    Several deeds of one day are deeds; arrests are a statistic only by the hundred.
+    """
+    number = _events_near(draft) if not _is_one_day(fact.date) else None
+    least = MIN_TOTAL_ARRESTS if fact.type in _COUNTED_SECURITY else MIN_TOTAL_PERSONS
+    people = fact.killed or fact.count
+    if not number and people and people.min >= least and count_days(fact.date) >= TOTAL_DAYS:
+        number = people
+    if not number:
+        return fact
+    modality = Modality.ASSERTED if fact.modality is Modality.ATTEMPTED else fact.modality
+    return replace(
+        fact, kind=Kind.CLAIM, type="attack_total", modality=modality,
+        count=None if number == fact.killed else number,
+    )  # fmt: skip
+
+
+def _events_near(draft: Draft) -> Quantity | None:
+    """Return how many deeds are counted beside the trigger, when they are enough for a total."""
+    for quantity in draft.reading.quantities:
+        gap = max(quantity.start - draft.trigger.end, draft.trigger.start - quantity.end)
+        single = group_of(quantity) != "event" or quantity.unit in _SINGLE_EVENTS
+        if not single and quantity.min >= MIN_TOTAL and gap <= TOTAL_CHARS:
+            return quantity
+    return None
+
+
+def _is_one_day(told: DateInterval) -> bool:
+    return told.precision is DatePrecision.DAY and told.start_char is not None
 
 
 def _count(draft: Draft, modality: Modality) -> tuple[Quantity | None, Quantity | None]:

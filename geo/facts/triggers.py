@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from functools import cache
 
-from geo.facts.numbers import CASUALTY
 from geo.facts.reading import Reading
 from geo.facts.reasons import discard
-from geo.facts.signals import Signal
+from geo.facts.signals import CASUALTY, IDIOM, Signal
 from geo.facts.types import FactType, read_kind, read_types
 from geo.models import Discarded, Kind, SentenceRole
 from geo.tables import read_table, split_list
@@ -24,6 +23,9 @@ WARNING_TYPES = frozenset({"warning", "forecast", "capability"})
 WARNING_CHARS = 150
 """What follows a warning this closely is what is warned of, not what happened."""
 
+PREVENTING_CHARS = 30
+"""What follows 'to prevent' this closely is prevented."""
+
 COUNTED_CHARS = 2
 """A number this near before a trigger counts it."""
 
@@ -38,6 +40,8 @@ def choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
     kept: list[Signal] = []
     discarded: list[Discarded] = []
     for trigger in reading.triggers:
+        if trigger.row.key == IDIOM:
+            continue
         against = _find_against(trigger, reading)
         if against:
             discarded.append(discard(trigger, *against))
@@ -58,6 +62,7 @@ def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
         "peaceful": reading.is_peaceful and not _may_be_peaceful(row.key),
         "absent": any(0 <= trigger.start - w.end <= 2 for w in reading.of_concept("without")),
         "imagined": bool(reading.of_concept("imagined")),
+        "prevented": _is_prevented(trigger, reading),
         "warned_of": _is_warned_of(trigger, reading),
     }
     code = next((code for code, holds in checks.items() if holds), "")
@@ -85,6 +90,15 @@ def _has_required(trigger: Signal, reading: Reading) -> bool:
         t.row.key for t in reading.triggers if abs(t.start - trigger.start) <= REQUIRING_CHARS
     }
     return any(within.issuperset(wanted.split("+")) for wanted in trigger.row.requires)
+
+
+def _is_prevented(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a trigger is what something is done against: to stop bombers from ..."""
+    return any(
+        0 <= trigger.start - word.end <= PREVENTING_CHARS
+        and reading.share_clause(word.start, trigger.start)
+        for word in reading.of_concept("prevented")
+    )
 
 
 def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
@@ -147,9 +161,10 @@ def _is_counted(trigger: Signal, reading: Reading) -> bool:
 @cache
 def absorbers_of(name: str) -> dict[str, int]:
     """Return the types that tell more exactly what a type tells, and how near they must be."""
+    rows = read_table("lexicon/absorptions", "type", "absorbed_by", "distance")
     return {
         absorber: int(row["distance"] or ABSORBING_DISTANCE)
-        for row in read_table("lexicon/absorptions", "type", "absorbed_by", "distance")
+        for row in sorted(rows, key=lambda row: int(row["distance"] or ABSORBING_DISTANCE))
         if row["type"] == name
         for absorber in split_list(row["absorbed_by"])
     }
