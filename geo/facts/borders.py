@@ -34,7 +34,7 @@ def find_border(
 
     `countries` are those the article names; they decide where the sentence leaves it open.
     """
-    words = [s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key == "border"]
+    words = reading.border_words
     if not words:
         return None
     named = {c for word in words for c in _countries_near(word.start, word.end, reading)}

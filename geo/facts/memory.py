@@ -20,6 +20,7 @@ from geo.models import (
     Kind,
     LocationPrecision,
     Place,
+    SentenceRole,
 )
 
 OWN_CHARS = 60
@@ -33,21 +34,28 @@ _DAYS = frozenset({DatePrecision.DAY, DatePrecision.RANGE})
 BROAD = frozenset({"armed_attack", "clash"})
 """Types that a deed told more exactly before may be told as again."""
 
-_LINES = frozenset({LocationPrecision.BORDER, LocationPrecision.LINE})
+_SILENT = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
+MAX_NAMED = 12
+"""How many places named last a text may point back to."""
+
+_ROAD = "RD"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What earlier sentences left for later ones to point back to.
 
-    `places` is where the article last was, `beside` where the facts of the sentence directly
-    before are, empty when it told none; `spots` are all the places of facts told so far, `told`
+    `places` is where the article last was, `named` the places named so far, the last first;
+    `beside` is where the facts of the sentence before are, or of the paragraph so far
+    (`beside_in`), if it told none; `spots` are all the places of facts told so far, `told`
     their types, `dated` those told with a date, `deed` that of the last incident; `day` is the
     day of what was told last, in `paragraph`, and `days` are all days so far.
     """
 
     places: tuple[Place, ...] = ()
+    named: tuple[tuple[Place, ...], ...] = ()
     beside: tuple[Place, ...] = ()
+    beside_in: int = -1
     spots: frozenset[tuple[Place, ...]] = frozenset()
     when: DateInterval | None = None
     day: DateInterval | None = None
@@ -74,12 +82,16 @@ class Memory:
     def scene(self) -> tuple[Place, ...]:
         """Where an event whose sentence names no place may be: beside the last, or the only spot.
 
-        Of spots that lie in one another the narrowest is the only one.
+        Of spots that lie in one another the narrowest is the only one; before any fact was told
+        it is the only place named.
         """
-        if self.beside or not self.spots:
+        if self.beside:
             return self.beside
-        narrowest = min(self.spots, key=lambda spot: (spot[0].radius_km, spot[0].id))
-        others = (place for spot in self.spots if spot != narrowest for place in spot)
+        spots = self.spots or frozenset(self.named)
+        if not spots:
+            return ()
+        narrowest = min(spots, key=lambda spot: (spot[0].radius_km, spot[0].id))
+        others = (place for spot in spots if spot != narrowest for place in spot)
         nested = all(p.precision in _UNITS and lies_in(narrowest[0], p) for p in others)
         return narrowest if nested else ()
 
@@ -167,15 +179,21 @@ def _killing() -> frozenset[str]:
 def remember(
     memory: Memory, reading: Reading, speaker: Attribution, found: Sequence[Fact]
 ) -> Memory:
-    """Return the memory after a sentence."""
-    named = tuple(m.place for m in reading.mentions if m.place and _is_narrow(m.place))
-    placed = next((f.places for f in found if f.places and all(map(_is_narrow, f.places))), ())
+    """Return the memory after a sentence; captions, datelines and bylines leave none."""
+    if reading.sentence.role in _SILENT:
+        return memory
+    named = [(m.place,) for m in reading.mentions if m.place and _is_narrow(m.place)]
+    placed = next((f.places for f in found if f.places and all(map(_is_scene, f.places))), ())
+    goes_on = not placed and reading.sentence.paragraph == memory.beside_in
     told = [d for d in reading.dates if d.start]
     day = _day_of(found)
     movements = [fact for fact in found if fact.kind is Kind.MOVEMENT and fact.destinations]
+    latest = [placed] if placed else named[-1:]
     return Memory(
-        places=placed or named[-1:] or memory.places,
-        beside=placed,
+        places=latest[0] if latest else memory.places,
+        named=tuple(dict.fromkeys((*latest, *reversed(named), *memory.named)))[:MAX_NAMED],
+        beside=memory.beside if goes_on else placed,
+        beside_in=reading.sentence.paragraph if placed else memory.beside_in,
         spots=memory.spots | {placed} if placed else memory.spots,
         when=told[0] if told else memory.when,
         day=day or memory.day,
@@ -193,6 +211,12 @@ def _day_of(found: Sequence[Fact]) -> DateInterval | None:
     """Return the day, or the days, of the first event that happened on some."""
     dates = (fact.date for fact in found if fact.modality in DRAWN_MODALITIES)
     return next((told for told in dates if told.precision in _DAYS and told.start_char), None)
+
+
+def _is_scene(place: Place) -> bool:
+    """Return whether later events may be at a place: no country, border or road is a scene."""
+    road = place.precision is LocationPrecision.LINE and place.feature_code == _ROAD
+    return _is_narrow(place) and place.precision is not LocationPrecision.BORDER and not road
 
 
 def _is_narrow(place: Place) -> bool:

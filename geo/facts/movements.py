@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 
 from geo.facts.borders import other_side
 from geo.facts.draft import Draft
-from geo.facts.placing import PLACE_FROM_BEFORE
+from geo.facts.places import read_role
+from geo.facts.placing import PLACE_FROM_BEFORE, point_back
 from geo.geoparse.resolve import lies_in
 from geo.models import Fact, LocationPrecision, Place
+
+BESIDE_DISTANCE = 90
+"""How near a place must be, clauses counted, for a movement to have it for an end."""
 
 _LEAVING = frozenset({"flight", "displacement"})
 """Types that leave the place told before them, when they name no other."""
@@ -61,7 +65,8 @@ def _told_ends(draft: Draft) -> Ends:
 
     Those who leave leave from there, others come there.
     """
-    origins, destinations = _places(draft, "origin"), _places(draft, "destination")
+    origins = _places(draft, "origin") or _pointed_end(draft, "origin")
+    destinations = _places(draft, "destination") or _pointed_end(draft, "destination")
     via = draft.find_places("via")
     if not origins and not destinations and not via:
         beside = _places_beside(draft)
@@ -70,14 +75,27 @@ def _told_ends(draft: Draft) -> Ends:
         return Ends(destinations=beside)
     if not origins and (before := _origin_before(draft, destinations)):
         origins = (before,)
-    origins = tuple(o for o in origins if not any(lies_in(o, place) for place in destinations))
+    origins = tuple(o for o in origins if not any(_is_inside(o, d) for d in destinations))
     return Ends(origin=_first(origins), others=origins[1:], destinations=destinations, via=via)
 
 
+def _is_inside(place: Place, other: Place) -> bool:
+    return place.radius_km <= other.radius_km and lies_in(place, other)
+
+
+def _pointed_end(draft: Draft, role: str) -> tuple[Place, ...]:
+    """Return the places that an end points back to: ``from the town``, ``إلى مركز القضاء``."""
+    for word in draft.reading.of_concept("back_reference"):
+        if read_role(word.start, draft.reading) == role:
+            return tuple(place for place in point_back(word, draft) if not _is_border(place))
+    return ()
+
+
 def _places_beside(draft: Draft) -> tuple[Place, ...]:
-    """Return the places nearest to a movement that stand in its clause; empty if none do."""
+    """Return the places nearest to a movement that stand beside it; empty if none do."""
     group = draft.find_group()
-    if group is None or not draft.reading.share_clause(group.start, draft.trigger.start):
+    near = group and draft.reading.distance(group.start, draft.trigger.start) <= BESIDE_DISTANCE
+    if group is None or not near:
         return ()
     return tuple(place for place in group.places if not _is_border(place))
 

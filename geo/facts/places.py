@@ -29,7 +29,7 @@ _COMMAS = frozenset({",", "،"})
 _CONTAINERS = frozenset(
     {LocationPrecision.COUNTRY, LocationPrecision.PROVINCE, LocationPrecision.DISTRICT}
 )
-_ROLE_PENALTIES = {"origin": 40, "destination": 10}
+_ROLE_PENALTIES = {"origin": 40, "destination": 60, "": 20}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +63,10 @@ def group_places(
     if border:
         groups += [
             PlaceGroup(
-                start=word.start, end=word.end, role=_read_role(word.start, reading),
+                start=word.start, end=word.end, role=read_role(word.start, reading),
                 places=(border,),
             )
-            for word in reading.of_concept("border")
+            for word in reading.border_words
         ]  # fmt: skip
     spoken = (replace(g, is_spoken=True) if reading.in_speaker(g.start) else g for g in groups)
     return sorted(spoken, key=lambda group: group.start)
@@ -80,7 +80,7 @@ def _group_territories(reading: Reading, gazetteer: Gazetteer) -> Iterator[Place
         if beside and demonym.row.key in gazetteer:
             start, end = min(beside[0].start, demonym.start), max(beside[0].end, demonym.end)
             place = gazetteer.place(demonym.row.key)
-            yield PlaceGroup(start=start, end=end, role=_read_role(start, reading), places=(place,))
+            yield PlaceGroup(start=start, end=end, role=read_role(start, reading), places=(place,))
 
 
 def _group_mentions(reading: Reading) -> list[PlaceGroup]:
@@ -100,7 +100,7 @@ def _group_mentions(reading: Reading) -> list[PlaceGroup]:
             groups.append(
                 PlaceGroup(
                     start=mention.start, end=mention.end,
-                    role=_read_role(mention.start, reading), places=(mention.place,),
+                    role=read_role(mention.start, reading), places=(mention.place,),
                 )
             )  # fmt: skip
     return groups
@@ -116,7 +116,8 @@ def _is_container(group: PlaceGroup, mention: Mention, between: str) -> bool:
     if any(stop in between for stop in ".!?؟;؛\n"):
         return False
     if is_composed(place) and len(between) <= MAX_LOCATOR_GAP_CHARS and "،" not in between:
-        return place.radius_km >= inner.radius_km or not is_composed(inner)
+        known = inner.precision not in _CONTAINERS and not is_composed(inner)
+        return place.radius_km >= inner.radius_km or known
     if inner.id.startswith(f"in({place.id},"):
         return True
     wider = place.radius_km > inner.radius_km
@@ -170,7 +171,7 @@ def _fold_forms(cells: Iterable[str]) -> frozenset[str]:
     return frozenset(fold_text(form) for cell in cells for form in split_list(cell))
 
 
-def _read_role(start: int, reading: Reading) -> str:
+def read_role(start: int, reading: Reading) -> str:
     """Return the role the words before a name give it: origin, destination, via or where."""
     text = reading.article.text
     word = text.rfind(" ", 0, start) + 1

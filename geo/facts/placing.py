@@ -3,14 +3,21 @@
 from dataclasses import replace
 
 from geo.facts.draft import Draft, is_narrow
-from geo.facts.signals import SignalKind
-from geo.models import Fact, Kind, Place
+from geo.facts.signals import Signal, SignalKind
+from geo.models import Fact, Kind, LocationPrecision, Place
 
 PLACE_FROM_BEFORE = "place-from-before"
 """Review: the place is told in an earlier sentence, not in the fact's own."""
 
 PLACE_UNKNOWN = "place-unknown"
 """Review: the sentence names a place that no source knows."""
+
+POINTED_SORTS = {
+    "back_settlement": {LocationPrecision.SETTLEMENT},
+    "back_district": {LocationPrecision.DISTRICT, LocationPrecision.SETTLEMENT},
+    "back_land": {LocationPrecision.LINE, LocationPrecision.REGION},
+}
+"""Which sorts of place the words of a concept point back to."""
 
 UNKNOWN_CHARS = 60
 """A place that no source knows is the trigger's own when it stands this near."""
@@ -25,7 +32,7 @@ def place_fact(fact: Fact, draft: Draft) -> Fact:
     Where the sentence tells no place it is where it points back to, else where the article is;
     the last resort is the place of whoever says so: the police chief of Kirkuk.
     """
-    told = _told_places(draft)
+    told = _told_places(draft, fact.kind)
     if any(map(is_narrow, told)):
         return replace(fact, places=told)
     if _names_unknown(draft):
@@ -42,9 +49,9 @@ def place_fact(fact: Fact, draft: Draft) -> Fact:
     return replace(fact, places=told)
 
 
-def _told_places(draft: Draft) -> tuple[Place, ...]:
+def _told_places(draft: Draft, kind: Kind) -> tuple[Place, ...]:
     """Return the places the sentence tells: the nearest, or the border it speaks of."""
-    places = draft.find_places(wide=draft.type.kind is Kind.CLAIM)
+    places = draft.find_places(wide=kind is Kind.CLAIM)
     if draft.border and not any(map(is_narrow, places)):
         return (draft.border,)
     return places
@@ -62,14 +69,36 @@ def _names_unknown(draft: Draft) -> bool:
 
 
 def _pointed_places(draft: Draft) -> tuple[Place, ...]:
-    """Return the places of an earlier sentence that 'the town', 'the province' points to."""
-    concepts, before = draft.reading.concepts, draft.memory.places
-    if "back_reference" in concepts:
-        return before
-    if "back_province" in concepts:
-        codes = dict.fromkeys(place.admin1 for place in before)
+    """Return the places that 'the town', 'the province' points to: of this sentence, or before."""
+    words = draft.reading.of_concept("back_reference")
+    if words:
+        nearest = min(words, key=lambda word: abs(word.start - draft.trigger.start))
+        return point_back(nearest, draft)
+    if "back_province" in draft.reading.concepts:
+        codes = dict.fromkeys(place.admin1 for place in draft.memory.places)
         return tuple(draft.gazetteer.place(code) for code in codes if code in draft.gazetteer)
     return ()
+
+
+def point_back(word: Signal, draft: Draft) -> tuple[Place, ...]:
+    """Return the places that a word points back to: the last named of its sort.
+
+    ``the town`` is a settlement, ``the district`` a district or its town; ``the area`` is where
+    the text was last. Where none of the sort was named it is where the text was last, too.
+    """
+    sorts = [
+        precisions
+        for concept, precisions in POINTED_SORTS.items()
+        if any(other.start == word.start for other in draft.reading.of_concept(concept))
+    ]
+    before = [g.places for g in draft.groups if g.start < word.start and not g.is_spoken]
+    named = [*reversed(before), *draft.memory.named]
+    for precisions in sorts:
+        for places in named:
+            if any(place.precision in precisions for place in places):
+                return places
+    narrow = next((places for places in reversed(before) if all(map(is_narrow, places))), ())
+    return narrow or draft.memory.places
 
 
 def _country_of_demonym(draft: Draft) -> tuple[Place, ...]:

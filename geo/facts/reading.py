@@ -81,6 +81,16 @@ class Reading:
         return self._concept_words.get(concept, [])
 
     @cached_property
+    def border_words(self) -> list[Signal]:
+        """The words that mean the border itself, not those who guard it."""
+        forces = [(word.start, word.end) for word in self.of_concept("force")]
+        return [
+            word
+            for word in self.of_concept("border")
+            if not any(start <= word.start and word.end <= end for start, end in forces)
+        ]
+
+    @cached_property
     def concepts(self) -> frozenset[str]:
         """The concepts that the sentence names, those found by other readers included."""
         named = set(self._concept_words)
