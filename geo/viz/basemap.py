@@ -6,6 +6,7 @@ from functools import cache
 import folium
 from folium.template import Template
 
+from geo.files import write_file
 from geo.settings import STATIC_DIR
 
 HOME = ((32.1, 38.3), (37.2, 46.6))
@@ -17,6 +18,10 @@ HOME_VIEW = (34.4, 42.0, 7)
 STATIC_ROOT = "../../app/static/"
 """The static folder as seen from the frame that holds the map."""
 
+BUILT_DIR = STATIC_DIR / "scene"
+"""Where files are written that the browser loads; git knows none of them."""
+
+_KEPT_BUNDLES = 4
 SCRIPTS = ("base", "basemap", "scene", "marks", "legend", "draw", "map")
 _STYLES = ("vendor/leaflet/leaflet.css", "masar/map.css")
 
@@ -33,7 +38,7 @@ def base_map() -> folium.Map:
         width="100%",
         height="100%",
     )
-    base.default_js = [(name, address_file(name)) for name in script_files()]
+    base.default_js = [("masar", address_bundle())]
     base.default_css = [(name, address_file(name)) for name in _STYLES]
     base.add_child(Opening())
     return base
@@ -47,6 +52,23 @@ def script_files() -> tuple[str, ...]:
 def style_files() -> tuple[str, ...]:
     """Return the style sheets, relative to the static folder."""
     return _STYLES
+
+
+@cache
+def address_bundle() -> str:
+    """Return the address of all scripts joined in one file, written once under its hash.
+
+    One file in place of many spares the first page a quarter of a second.
+    """
+    content = b"\n;".join((STATIC_DIR / name).read_bytes() for name in script_files())
+    path = BUILT_DIR / f"masar-{hashlib.sha256(content).hexdigest()[:16]}.js"
+    if not path.exists():
+        BUILT_DIR.mkdir(parents=True, exist_ok=True)
+        older = sorted(BUILT_DIR.glob("masar-*.js"), key=lambda file: file.stat().st_mtime)
+        for old in older[:-_KEPT_BUNDLES]:
+            old.unlink(missing_ok=True)
+        write_file(path, [content])
+    return f"{STATIC_ROOT}{BUILT_DIR.name}/{path.name}"
 
 
 @cache

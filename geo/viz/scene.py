@@ -6,8 +6,6 @@ of the binary stands at the head of ``static/masar/scene.js``.
 
 import base64
 import hashlib
-import os
-import tempfile
 import zlib
 from dataclasses import dataclass
 from functools import cache
@@ -20,14 +18,15 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.facts.borders import read_borders
+from geo.files import write_file
 from geo.frames import tidy_shapes
 from geo.gazetteer.index import load_gazetteer
 from geo.gazetteer.places import GEOD, place_shape, shape_of
 from geo.models import Kind, LocationPrecision, Modality
 from geo.query import is_drawn
-from geo.settings import STATIC_DIR
+from geo.viz.basemap import BUILT_DIR
 
-SCENE_DIR = STATIC_DIR / "scene"
+SCENE_DIR = BUILT_DIR
 """Where the browser finds scenes; files not of the newest few are removed."""
 
 KINDS = (Kind.INCIDENT, Kind.MOVEMENT, Kind.PRESENCE, Kind.SECURITY)
@@ -81,12 +80,15 @@ def build_scene(frame: gpd.GeoDataFrame) -> Scene:
 
 
 def write_scene(scene: Scene, folder: Path = SCENE_DIR) -> None:
-    """Write the scene's two files where the browser finds them, each in one step."""
+    """Write the scene's two files where the browser finds them, each in one step.
+
+    Raises `OSError` where the folder cannot be written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, content in ((".bin", scene.points), (".json", scene.shapes)):
         path = folder / f"{scene.id}{suffix}"
         if not path.exists():
-            _replace_file(path, content)
+            write_file(path, [content])
     _remove_old_files(folder)
 
 
@@ -216,17 +218,7 @@ def _anchor_shape(shape: shapely.Geometry) -> shapely.Point:
     return shapely.point_on_surface(shape)
 
 
-def _replace_file(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
-
-
 def _remove_old_files(folder: Path) -> None:
-    files = sorted(folder.glob("[0-9a-f]*.*"), key=lambda path: path.stat().st_mtime)
+    files = sorted(folder.glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime)
     for path in files[:-_KEPT_FILES]:
         path.unlink(missing_ok=True)

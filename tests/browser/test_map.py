@@ -61,7 +61,7 @@ def test_basemap_and_marks_are_painted(open_page: OpenPage, address: str) -> Non
 def test_no_bootstrap_font_awesome_or_jquery_is_loaded(open_page: OpenPage, address: str) -> None:
     frame = map_frame(open_page(f"{address}/?lang=en"))
     loaded = frame.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
-    assert any("vendor/leaflet/leaflet.js" in name for name in loaded)
+    assert any("scene/masar-" in name for name in loaded)
     assert not [n for n in loaded if any(w in n for w in ("bootstrap", "awesome", "jquery"))]
 
 
