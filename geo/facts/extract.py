@@ -110,7 +110,7 @@ def _tell_sentence(drafts: _Drafts, memory: Memory) -> tuple[list[Fact], list[Di
             discarded.append(discard(trigger, code))
             continue
         told = list(tell_facts(drafts.draft(trigger, fact_type, memory)))
-        codes = [find_reason_against(fact) for fact in told] or ["no_ends"]
+        codes = [find_reason_against(fact, drafts.triggers) for fact in told] or ["no_ends"]
         found += [fact for fact, code in zip(told, codes, strict=False) if not code]
         discarded += [discard(trigger, code) for code in codes if code]
     return found, discarded

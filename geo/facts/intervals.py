@@ -11,6 +11,9 @@ TOTAL_DAYS = 25
 HISTORY_DAYS = 365
 """What happened this long before an article appeared is its background, not its news."""
 
+PLUPERFECT_DAYS = 180
+"""The same for what is told in the pluperfect."""
+
 _OPEN = frozenset({DatePrecision.ONGOING, DatePrecision.RECENT})
 
 
@@ -21,12 +24,29 @@ def count_days(when: DateInterval) -> int:
     return (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
 
 
-def is_history(when: DateInterval, published: Publication) -> bool:
-    """Return whether a dated thing lies so far back that it is the article's background."""
+def is_history(when: DateInterval, published: Publication, *, pluperfect: bool = False) -> bool:
+    """Return whether a dated thing lies so far back that it is the article's background.
+
+    Told in the pluperfect half as far is enough, and what began so long ago is background even
+    where it goes on. Of an article that tells no day of its own whole years are background.
+    """
     bounds, last = published.bounds(), when.end or when.start
-    if not bounds or not last or when.precision in _OPEN:
+    if not last or when.start_char is None or when.precision in _OPEN:
         return False
-    return date.fromisoformat(last) < date.fromisoformat(bounds[0]) - timedelta(days=HISTORY_DAYS)
+    if not bounds:
+        return when.precision is DatePrecision.YEAR or (pluperfect and _is_long(when))
+    days = PLUPERFECT_DAYS if pluperfect else HISTORY_DAYS
+    if pluperfect and when.start and when.start < _before(bounds[0], HISTORY_DAYS):
+        return True
+    return last < _before(bounds[0], days)
+
+
+def _is_long(when: DateInterval) -> bool:
+    return when.precision in (DatePrecision.MONTH, DatePrecision.RANGE)
+
+
+def _before(day: str, days: int) -> str:
+    return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
 
 
 def shift_months(day: str, months: int) -> str:

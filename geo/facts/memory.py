@@ -19,6 +19,7 @@ from geo.models import (
     Fact,
     Kind,
     LocationPrecision,
+    Modality,
     Place,
     SentenceRole,
 )
@@ -49,7 +50,8 @@ class Memory:
     `beside` is where the facts of the sentence before are, or of the paragraph so far
     (`beside_in`), if it told none; `spots` are all the places of facts told so far, `told`
     their types, `dated` those told with a date, `deed` that of the last incident; `day` is the
-    day of what was told last, in `paragraph`, and `days` are all days so far.
+    day of what was told last, in `paragraph`, `days` are all days so far, and `past` is when
+    the history of the paragraph `past_in` was.
     """
 
     places: tuple[Place, ...] = ()
@@ -62,6 +64,8 @@ class Memory:
     days: frozenset[tuple[str | None, str | None]] = frozenset()
     dated: frozenset[str] = frozenset()
     paragraph: int = -1
+    past: DateInterval | None = None
+    past_in: int = -1
     attribution: Attribution = UNATTRIBUTED
     movement: Fact | None = None
     told: frozenset[str] = frozenset()
@@ -111,6 +115,8 @@ def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: 
     meant = memory.told & {fact_type.name, *absorbers_of(fact_type.name)}
     if meant and reading.is_definite(trigger):
         return "again"
+    if trigger.row.key not in read_types() and fact_type.name in deeds:
+        return "" if reading.of_concept("another") else "elaborates"
     if fact_type.name in BROAD and (meant or deeds & _killing()):
         return "" if reading.of_concept("another") else "elaborates"
     return ""
@@ -200,6 +206,10 @@ def remember(
         days=memory.days | {(day.start, day.end)} if day else memory.days,
         dated=memory.dated | {fact.type for fact in found if fact.date.start_char},
         paragraph=reading.sentence.paragraph if day else memory.paragraph,
+        past=next((f.date for f in found if f.modality is Modality.HISTORY), memory.past),
+        past_in=reading.sentence.paragraph
+        if any(fact.modality is Modality.HISTORY for fact in found)
+        else memory.past_in,
         attribution=speaker if speaker is not UNATTRIBUTED else memory.attribution,
         movement=movements[0] if movements else memory.movement,
         told=memory.told | {fact.type for fact in found},

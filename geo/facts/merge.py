@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from geo.facts.signals import CASUALTY
+from geo.facts.types import read_deadly
 from geo.geoparse.resolve import lies_in
 from geo.models import DateInterval, Fact, Kind, Place, Quantity
 
@@ -32,13 +34,24 @@ def merge_facts(facts: Iterable[Fact]) -> list[Fact]:
 
 def is_same(a: Fact, b: Fact) -> bool:
     """Return whether two facts tell the same thing."""
-    if (a.type, a.modality) != (b.type, b.modality):
+    if a.modality is not b.modality or (a.type != b.type and not _is_toll_of(a, b)):
         return False
     if not (_agree(a.count, b.count) and _agree(a.killed, b.killed) and _dates_agree(a, b)):
         return False
     if a.kind is Kind.MOVEMENT:
         return _ends_agree(a, b) and (_complete(a, b) or _shares_something(a, b))
     return _places_agree(a.places, b.places) and _shares_something(a, b)
+
+
+def _is_toll_of(a: Fact, b: Fact) -> bool:
+    """Return whether one of two facts only says that people died, the other what they died of."""
+    deadly = read_deadly()
+    only = (_tells_toll_only(a), _tells_toll_only(b))
+    return only[0] != only[1] and deadly.get(a.type) == 1 == deadly.get(b.type)
+
+
+def _tells_toll_only(fact: Fact) -> bool:
+    return all(evidence.rule.startswith(f"{CASUALTY}:") for evidence in fact.evidence)
 
 
 def _ends_agree(a: Fact, b: Fact) -> bool:
@@ -138,8 +151,11 @@ def _join(a: Fact, b: Fact) -> Fact:
     """Return the first fact with the second's evidence, and whatever only the second told."""
     sharper = b if _is_vague(a) and not _is_vague(b) else a
     attributed = a if a.attribution else b
+    named = b if _tells_toll_only(a) and not _tells_toll_only(b) else a
     return replace(
         a,
+        kind=named.kind,
+        type=named.type,
         date=sharper.date,
         count=_looser(a.count, b.count),
         killed=_looser(a.killed, b.killed),

@@ -21,8 +21,14 @@ from geo.text.phrases import read_article
 SPEAKER_CHARS = 90
 """How long the words that name a speaker may be, up to what is said."""
 
-BEHIND_CHARS = 60
-"""How much farther a word behind a trigger is than one before it."""
+BEHIND_CHARS = 100
+"""How much farther a word behind a trigger is than one before it, unless it is beside it."""
+
+BESIDE_CHARS = 12
+"""A word this near behind a trigger is beside it: 'were detained by police'."""
+
+PLUPERFECT_CHARS = 45
+"""How far the parts of a pluperfect may stand apart: ``كان التنظيم قد ... سيطر``."""
 
 NAMING = frozenset({"speaker", "anonymous", "post", "spokesman", "group"})
 """Roles of the words that name who may speak."""
@@ -139,7 +145,9 @@ class Reading:
         gaps = (
             trigger.start - s.start
             if s.start < trigger.start
-            else s.start - trigger.end + (BEHIND_CHARS if s.start - trigger.end > 2 else 0)
+            else s.start
+            - trigger.end
+            + (BEHIND_CHARS if s.start - trigger.end > BESIDE_CHARS else 0)
             for s in self.of_concept(concept)
         )
         return min(gaps, default=len(self.article.text))
@@ -155,6 +163,15 @@ class Reading:
         if words.startswith(read_article()) or words.endswith(_read_possessives()):
             return True
         return any(0 <= trigger.start - s.end <= 1 for s in self.of_concept("definite"))
+
+    def is_pluperfect(self, trigger: Signal) -> bool:
+        """Return whether a trigger lies behind what is told: 'had seized', ``كان قد سيطر``."""
+        return any(
+            was.start <= done.start <= was.end + PLUPERFECT_CHARS
+            and done.end < trigger.start <= done.end + PLUPERFECT_CHARS
+            for done in self.of_concept("already")
+            for was in self.of_concept("was")
+        )
 
     @cached_property
     def clause_starts(self) -> list[int]:

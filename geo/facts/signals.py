@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
+from geo.facts.types import read_deadly
 from geo.tables import Row, read_table, split_list
 from geo.text.fold import Folded
 from geo.text.paradigms import expand_forms
@@ -106,15 +107,16 @@ _position = itemgetter(0, 1)
 def _drop_covered(triggers: list[Signal]) -> list[Signal]:
     """Return the triggers that stand in no longer one; of one span all stay.
 
-    Words that say that people died stay in any trigger but an idiom.
+    Words that say that people died stay in those at which people die.
     """
+    deadly = read_deadly()
     kept: list[Signal] = []
     longest: Signal | None = None
     for trigger in sorted(triggers, key=lambda trigger: (trigger.start, -trigger.end)):
         covered = longest and trigger.end <= longest.end and trigger[:2] != longest[:2]
         if longest is None or trigger.end > longest.end:
             longest = trigger
-        if not covered or (trigger.row.key == CASUALTY and longest.row.key != IDIOM):
+        if not covered or (trigger.row.key == CASUALTY and longest.row.key in deadly):
             kept.append(trigger)
     return kept
 

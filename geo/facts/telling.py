@@ -1,6 +1,6 @@
 """From a draft to its facts: what is told, when, where, how many, and how sure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -11,6 +11,7 @@ from geo.facts.intervals import TOTAL_DAYS, count_days, is_history
 from geo.facts.modality import read_modality
 from geo.facts.movements import split_movement
 from geo.facts.placing import place_fact
+from geo.facts.signals import Signal
 from geo.facts.tallies import Tally, group_of
 from geo.geoparse.model import load_model, to_probability
 from geo.models import (
@@ -31,10 +32,11 @@ MIN_TOTAL = 5
 MIN_TOTAL_PERSONS = 10
 MIN_TOTAL_ARRESTS = 100
 
-TOTAL_CHARS = 90
+TOTAL_CHARS = 140
 """How near to its trigger the number of events must stand."""
 
 BACKGROUND = "background"
+WARNING = "warning"
 
 _KILLING = frozenset({"execution", "assassination"})
 _COUNTED_SECURITY = frozenset({"arrest", "cell_dismantled"})
@@ -59,8 +61,14 @@ def tell_facts(draft: Draft) -> Iterator[Fact]:
         yield _finish(told, draft)
 
 
-def find_reason_against(fact: Fact) -> str:
-    """Return the code of why a fact is not worth telling; empty when it is."""
+def find_reason_against(fact: Fact, triggers: Sequence[Signal]) -> str:
+    """Return the code of why a fact is not worth telling; empty when it is.
+
+    What is feared in a sentence that warns is what it warns of.
+    """
+    warns = any(trigger.row.key == WARNING for trigger in triggers)
+    if fact.modality is Modality.FEARED and warns and fact.kind is not Kind.CLAIM:
+        return "warned_of"
     if fact.type == BACKGROUND and fact.modality is not Modality.HISTORY:
         return "no_past"
     empty = not (fact.date.start or fact.count or fact.killed)
@@ -77,7 +85,12 @@ def _is_placed(fact: Fact) -> bool:
 
 def _qualify(fact: Fact, draft: Draft) -> Fact:
     """Return the fact as what its date and its number make of it: history, plan or total."""
-    past = is_history(fact.date, draft.reading.article.published)
+    reading, memory = draft.reading, draft.memory
+    if fact.date.start_char is None and memory.past_in == reading.sentence.paragraph:
+        goes_on = reading.of_concept("at_that_time") and memory.past
+        fact = replace(fact, date=memory.past) if goes_on and memory.past else fact
+    pluperfect = reading.is_pluperfect(draft.trigger)
+    past = is_history(fact.date, reading.article.published, pluperfect=pluperfect)
     if past or (fact.modality is Modality.HISTORY and fact.date.start):
         said = draft.voices.said(draft.trigger.start) or UNATTRIBUTED
         return replace(

@@ -23,6 +23,12 @@ WARNING_TYPES = frozenset({"warning", "forecast", "capability"})
 WARNING_CHARS = 150
 """What follows a warning this closely is what is warned of, not what happened."""
 
+DECIDING_CHARS = 100
+"""How near the word must stand that decides what a word of several types tells."""
+
+WEAK_STRENGTH = 0.7
+"""Below this a trigger needs what it requires near it; the article's theme is not enough."""
+
 PREVENTING_CHARS = 30
 """What follows 'to prevent' this closely is prevented."""
 
@@ -85,7 +91,8 @@ def _may_be_peaceful(name: str) -> bool:
 def _has_required(trigger: Signal, reading: Reading) -> bool:
     """Return whether any of what a trigger requires stands near it, or fills the article."""
     within = reading.concepts_near(trigger, chars=REQUIRING_CHARS)
-    within |= (reading.concepts & _UNBOUND) | reading.themes
+    within |= reading.concepts & _UNBOUND
+    within |= reading.themes if trigger.row.strength >= WEAK_STRENGTH else frozenset()
     within |= {
         t.row.key for t in reading.triggers if abs(t.start - trigger.start) <= REQUIRING_CHARS
     }
@@ -183,11 +190,8 @@ def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactTy
     if name == CASUALTY and any(_is_event(other) for other in triggers):
         return None
     rows = _read_pseudo_types().get(name, ())
-    nearest = {
-        concept: reading.nearest_concept(trigger, concept)
-        for concept, _ in rows
-        if concept in reading.concepts
-    }
+    gaps = {c: reading.nearest_concept(trigger, c) for c, _ in rows if c in reading.concepts}
+    nearest = {c: gap for c, gap in gaps.items() if gap <= DECIDING_CHARS or c in reading.themes}
     best = min(nearest, key=lambda concept: (nearest[concept], concept)) if nearest else ""
     return next((types[becomes] for concept, becomes in rows if concept == best), None)
 
