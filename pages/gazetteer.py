@@ -10,7 +10,7 @@ from geo.viz.places import PLACE_COLUMNS, focus_place, render_place, search_plac
 from pages import common, components
 from pages.common import t
 
-PLACES_MOST = 100
+PLACES_MOST = 50
 
 
 def show_page() -> None:
@@ -23,7 +23,7 @@ def show_page() -> None:
     if not found:
         common.show_help(t("gazetteer.empty"), t("gazetteer.empty_help"))
         return
-    ids = [place.id for place in found]
+    ids = [one.place.id for one in found]
     chosen = st.session_state.get("place")
     chosen = chosen if chosen in ids else ids[0]
     table, panel = st.columns([3, 2], gap="medium")
@@ -39,9 +39,9 @@ def show_page() -> None:
         if len(found) == PLACES_MOST:
             common.show_html(render_note(t("gazetteer.more")))
     with panel:
-        place = found[ids.index(chosen)]
-        common.show_html(render_place(place, common.language()))
-        show_place_map(focus_place(place))
+        one = found[ids.index(chosen)]
+        common.show_html(render_place(one, common.language()))
+        show_place_map(focus_place(one.place))
 
 
 def show_place_map(focus: tuple[float, float, float]) -> None:

@@ -1,14 +1,14 @@
 """Places of the gazetteer as they are searched and shown."""
 
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
 
 from geo.gazetteer.index import load_gazetteer
+from geo.gazetteer.lookup import LookupResult, lookup_places
 from geo.labels import LANGUAGES, label
 from geo.models import Place
 from geo.provinces import read_provinces
-from geo.text.fold import fold_text
 from geo.viz.markup import Html, element, escape_text, isolated
 from geo.viz.panels import Row
 from geo.viz.tallies import name_value
@@ -19,6 +19,7 @@ PLACE_COLUMNS = (
     ("feature", "name"),
     ("province", "name"),
     ("country", "name"),
+    ("why", "name"),
     ("population", "number"),
     ("id", "name"),
 )
@@ -29,18 +30,26 @@ _PREFIXES = {"note": "column"}
 """Where the label of a property stands, when not with those of the gazetteer."""
 
 
-def search_places(text: str, *, most: int) -> list[Place]:
-    """Return places by a name or a part of one, folded; exact names first, then the populous.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPlace:
+    """A place that a search found, and why: `result` is None where nothing was searched for."""
+
+    place: Place
+    result: LookupResult | None = None
+
+
+def search_places(text: str, *, most: int) -> list[FoundPlace]:
+    """Return places by any usual spelling of a name, typos included, best first.
 
     An empty text finds the provinces and the most populous places in them.
     """
-    folded = fold_text(text).strip()
-    if not folded:
-        found = [place for place in load_gazetteer().places if place.admin1 in read_provinces()]
-        return sorted(found, key=lambda p: (p.id != p.admin1, -p.population, p.id))[:most]
-    exact = {place.id for place in load_gazetteer().named(text)}
-    found = [place for place, names in _folded_names() if place.id in exact or folded in names]
-    return sorted(found, key=lambda p: (p.id not in exact, -p.population, p.id))[:most]
+    gazetteer = load_gazetteer()
+    if text.strip():
+        results = lookup_places(text, gazetteer=gazetteer, limit=most)
+        return [FoundPlace(place=result.place, result=result) for result in results]
+    known = [place for place in gazetteer.places if place.admin1 in read_provinces()]
+    known.sort(key=lambda p: (p.id != p.admin1, -p.population, p.id))
+    return [FoundPlace(place=place) for place in known[:most]]
 
 
 def focus_place(place: Place) -> tuple[float, float, float]:
@@ -48,17 +57,19 @@ def focus_place(place: Place) -> tuple[float, float, float]:
     return (place.lat, place.lon, place.radius_km)
 
 
-def table_places(places: Sequence[Place], language: str) -> list[Row]:
+def table_places(found: Sequence[FoundPlace], language: str) -> list[Row]:
     """Return places as rows of plain text, in the order of `PLACE_COLUMNS`."""
-    return [(place.id, _place_cells(place, language)) for place in places]
+    return [(one.place.id, _place_cells(one, language)) for one in found]
 
 
-def render_place(place: Place, language: str) -> Html:
-    """Return what is known of a place, its source and its note."""
+def render_place(found: FoundPlace, language: str) -> Html:
+    """Return what is known of a place, why it was found, its source and its note."""
+    place = found.place
     names = (place.name_ar, place.name_en)
     first, second = names if language == LANGUAGES[0] else names[::-1]
     values: dict[str, str] = {
         "other_name": second,
+        **_tell_why(found, language),
         "feature": label(f"feature.{place.feature_code}", language),
         "position": f"{place.lat:.4f}, {place.lon:.4f}",
         "radius": f"{place.radius_km:g} {label('fact.km', language)}",
@@ -81,19 +92,26 @@ def render_place(place: Place, language: str) -> Html:
     )
 
 
-def _place_cells(place: Place, language: str) -> list[Any]:
+def _tell_why(found: FoundPlace, language: str) -> dict[str, str]:
+    """Return why a search found a place, and how far it lies from the border."""
+    result = found.result
+    if result is None:
+        return {}
+    why = f"{label(f'likeness.{result.likeness}', language)} · {result.name} · {result.score:.2f}"
+    if result.border_km is None:
+        return {"why": why}
+    return {"why": why, "border": f"{result.border_km:.0f} {label('fact.km', language)}"}
+
+
+def _place_cells(found: FoundPlace, language: str) -> list[Any]:
+    place, result = found.place, found.result
     return [
         place.name_ar,
         place.name_en,
         label(f"feature.{place.feature_code}", language),
         name_value("admin1", place.admin1, language) if place.admin1 else "",
         place.country,
+        label(f"likeness.{result.likeness}", language) if result else "",
         f"{place.population:,}" if place.population else "",
         place.id,
     ]
-
-
-@cache
-def _folded_names() -> tuple[tuple[Place, str], ...]:
-    places = load_gazetteer().places
-    return tuple((p, fold_text(f"{p.name_ar}\n{p.name_en}\n{p.id}")) for p in places)
