@@ -1,4 +1,4 @@
-"""The gazetteer in memory: the shipped tables with a built index beside them, at full size too."""
+"""The gazetteer in memory: the shipped tables with a built index beside them."""
 
 import os
 from dataclasses import replace
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bench.gazetteer import FIGURES, TABLE, measure
 from geo.errors import DataError
 from geo.gazetteer.feature_codes import find_code, read_feature_codes, read_related_codes
 from geo.gazetteer.index import Gazetteer, load_gazetteer
@@ -144,16 +143,3 @@ def test_each_related_code_leads_to_one_that_is_drawn() -> None:
     assert set(related.values()) <= read_feature_codes().keys()
     assert related.keys().isdisjoint(read_feature_codes())
     assert (find_code("PPL"), find_code("PPLF"), find_code("HTL")) == ("PPL", "PPLL", None)
-
-
-@pytest.fixture(scope="module")
-def figures() -> dict[str, float]:
-    """Measure once at full size: 33,236 places of Iraq and Syria."""
-    if not TABLE.exists():
-        pytest.skip("the reference table of 33,236 places is not on this machine")
-    return measure(TABLE)
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_figures_at_full_size(figures: dict[str, float], name: str) -> None:
-    assert FIGURES[name].is_reached(figures[name]), f"{FIGURES[name].name}: {figures[name]:.2f}"
