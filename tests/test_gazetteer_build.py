@@ -468,7 +468,7 @@ def test_what_cannot_be_fetched_is_refused(
         (["--download", "IQ", "--mirror", "file:///etc"], "no address that begins with http"),
         (["--column", "x=lon"], "error: --column: 'x' is no field; write FIELD=..."),
     ):
-        assert main(["gazetteer", "build", *arguments]) == 2
+        assert main(["gazetteer", "build", *arguments, "--out", str(tmp_path / "x.jsonl")]) == 2
         assert message in capfd.readouterr().err
 
 
