@@ -27,6 +27,12 @@ MAX_BEFORE_CHARS = 110
 BESIDE_CHARS = 4
 """A group that acts (rebels, a militia) is a speaker only this near to the verb."""
 
+MAX_INVERTED_CHARS = 18
+"""How far behind an English verb of speech its speaker may be named: 'said a local official'."""
+
+MAX_TITLE_CHARS = 90
+"""How far from a sentence's beginning a name and a colon may be its title."""
+
 MAX_NAME_CHARS = 40
 """A speaker this near to a sentence's beginning opens it: only a name may stand before."""
 
@@ -206,7 +212,9 @@ def _read_title(reading: Reading, speakers: Sequence[Signal]) -> Iterator[Saying
     start, end = reading.sentence.start, reading.sentence.end
     colon = reading.article.text.find(":", start, end)
     for speaker in speakers:
-        if speaker.start - start <= 2 and speaker.end <= colon <= speaker.end + MAX_AFTER_CHARS:
+        first = speaker.start - start <= 2 and colon <= speaker.end + MAX_AFTER_CHARS
+        last = colon - speaker.end <= 2 and colon - start <= MAX_TITLE_CHARS
+        if speaker.end <= colon and (first or last):
             yield Saying(start, colon, end, _name(speaker, speakers, reading))
             return
 
@@ -246,7 +254,7 @@ def _order_sides(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> 
 def _find_after(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> Signal | None:
     """Return the first speaker behind a verb, before what is said begins."""
     for speaker in speakers:
-        if verb.end <= speaker.start <= verb.end + _reach_of(speaker):
+        if verb.end <= speaker.start <= verb.end + _reach_of(speaker, verb):
             if speaker.clitic == "to" and verb.row.detail != "according":
                 continue
             if verb.row.detail == "appeal" and speaker.row.key == AttributionClass.WITNESS:
@@ -255,9 +263,14 @@ def _find_after(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> S
     return None
 
 
-def _reach_of(speaker: Signal) -> int:
-    """Return how far behind a verb a speaker may stand: a group that acts speaks beside it."""
-    return BESIDE_CHARS if speaker.row.detail == "group" else MAX_AFTER_CHARS
+def _reach_of(speaker: Signal, verb: Signal) -> int:
+    """Return how far behind a verb a speaker may stand: a group that acts speaks beside it.
+
+    So does everybody whose verb has its speaker before it as a rule: ``says a contractor``.
+    """
+    if speaker.row.detail == "group":
+        return BESIDE_CHARS
+    return MAX_INVERTED_CHARS if verb.row.side[:1] == ("before",) else MAX_AFTER_CHARS
 
 
 def _says_between(start: int, end: int, reading: Reading) -> bool:

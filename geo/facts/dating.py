@@ -19,8 +19,14 @@ MAX_STATE_DISTANCE = 190
 RELATIVE_PENALTY = 150
 """A date in a relative clause behind a trigger mostly tells of something else."""
 
+PLACE_PENALTY = 10_000
+"""A date in a relative clause behind a place tells of that place."""
+
 SINCE_CHARS = 70
 """How far 'since' may stand before the day it counts from: since the start of its ... on Monday."""
+
+HABIT_CHARS = 40
+"""How near to a trigger the word must stand that makes it a practice."""
 
 DURATION_CHARS = 45
 """How far from a trigger it may be told how long it lasted."""
@@ -39,11 +45,12 @@ def find_date(draft: Draft, modality: Modality) -> DateInterval:
     """Return the date told nearest to the trigger, else one pointed back to, else the tense."""
     told = _nearest(draft)
     if told and modality is Modality.PLANNED:
-        told = _look_ahead(told)
+        beside = draft.reading.share_clause(told.start_char or 0, draft.trigger.start)
+        told = _look_ahead(told) if beside else None
     if told:
         told = _count_from(told, draft)
-    elif not draft.is_lasting and (day := draft.memory.day_of(draft.type.name, draft.reading)):
-        told = day
+    elif not draft.is_lasting and not _is_habitual(draft) and _stays(draft):
+        told = draft.memory.day_of(draft.type.name, draft.reading)
     elif "same_events" in draft.reading.concepts and draft.memory.when:
         told = draft.memory.when
     told = told or _leave_open(draft)
@@ -51,9 +58,29 @@ def find_date(draft: Draft, modality: Modality) -> DateInterval:
     return _stretch(told, lasted, draft.reading) if lasted else told
 
 
+def _is_habitual(draft: Draft) -> bool:
+    """Return whether a fact is told as a practice: 'repeated', 'from time to time'."""
+    return any(
+        abs(word.start - draft.trigger.start) <= HABIT_CHARS
+        for word in draft.reading.of_concept("habitual")
+    )
+
+
+def _stays(draft: Draft) -> bool:
+    """Return whether a fact is where the text was before: it names no other place."""
+    known = set(draft.memory.places)
+    group = draft.find_group()
+    return group is None or bool(known & set(group.places)) or bool(_says_same_time(draft))
+
+
+def _says_same_time(draft: Draft) -> bool:
+    return bool(draft.reading.of_concept("same_time"))
+
+
 def _nearest(draft: Draft) -> DateInterval | None:
     """Return the date of the sentence nearest to the trigger; of a state only one beside it."""
     told = [(_distance(draft, d), d.start_char or 0, d) for d in draft.reading.dates]
+    told = [item for item in told if item[0] < PLACE_PENALTY]
     if draft.is_lasting:
         told = [item for item in told if item[0] <= MAX_STATE_DISTANCE]
     nearest = min(told, key=lambda item: item[:2])[2] if told else None
@@ -69,14 +96,20 @@ def _refine(told: DateInterval, reading: Reading) -> DateInterval:
 
 def _distance(draft: Draft, told: DateInterval) -> int:
     trigger, start = draft.trigger, told.start_char or 0
-    relative = any(trigger.end <= w.start < start for w in draft.reading.of_concept("relative"))
-    return draft.reading.distance(trigger.start, start) + RELATIVE_PENALTY * relative
+    distance = draft.reading.distance(trigger.start, start)
+    for word in draft.reading.of_concept("relative"):
+        if trigger.end <= word.start < start:
+            places = (m.start for m in draft.reading.mentions if m.place)
+            of_place = any(trigger.end <= place < word.start for place in places)
+            return distance + (PLACE_PENALTY if of_place and not word.clitic else RELATIVE_PENALTY)
+    return distance
 
 
 def _leave_open(draft: Draft) -> DateInterval:
     """Return the interval of what no words date: up to the day the article appeared."""
     _, last = draft.reading.article.published.bounds() or (None, None)
-    precision = DatePrecision.ONGOING if draft.is_lasting else DatePrecision.RECENT
+    goes_on = draft.is_lasting or _is_habitual(draft)
+    precision = DatePrecision.ONGOING if goes_on else DatePrecision.RECENT
     return DateInterval(end=last, precision=precision, rule="no-date-told")
 
 

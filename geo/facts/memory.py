@@ -27,9 +27,13 @@ from geo.models import (
 OWN_CHARS = 60
 """A place this near to a trigger, in its clause, is its own."""
 
+CONTEXT_CHARS = 70
+"""What follows 'this comes amid' this closely is the context of the news."""
+
 OWN_DATE_CHARS = 30
 """The same for a date and a number."""
 
+_EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 _UNITS = frozenset({LocationPrecision.PROVINCE, LocationPrecision.DISTRICT})
 _DAYS = frozenset({DatePrecision.DAY, DatePrecision.RANGE})
 BROAD = frozenset({"armed_attack", "clash"})
@@ -110,16 +114,16 @@ def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: 
     if not memory.told or _is_told_apart(trigger, fact_type, reading, memory):
         return ""
     deeds = _deeds(memory.told)
-    if trigger.row.key == CASUALTY:
-        return "again" if deeds else ""
     meant = memory.told & {fact_type.name, *absorbers_of(fact_type.name)}
-    if meant and reading.is_definite(trigger):
-        return "again"
-    if trigger.row.key not in read_types() and fact_type.name in deeds:
-        return "" if reading.of_concept("another") else "elaborates"
-    if fact_type.name in BROAD and (meant or deeds & _killing()):
-        return "" if reading.of_concept("another") else "elaborates"
-    return ""
+    broad = trigger.row.key not in read_types() and fact_type.name in deeds
+    broad |= fact_type.name in BROAD and bool(meant or deeds & _killing())
+    checks = {
+        "again": (trigger.row.key == CASUALTY and bool(deeds))
+        or (bool(meant) and reading.is_definite(trigger)),
+        "elaborates": broad and not reading.of_concept("another"),
+        "context": fact_type.kind in _EVENTS and _is_context(trigger, reading),
+    }
+    return next((code for code, holds in checks.items() if holds), "")
 
 
 def _is_told_apart(trigger: Signal, fact_type: FactType, reading: Reading, memory: Memory) -> bool:
@@ -152,6 +156,13 @@ def _is_told_apart(trigger: Signal, fact_type: FactType, reading: Reading, memor
     )
 
 
+def _is_context(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a deed is only told as what the news stands in: 'this comes as part of'."""
+    return any(
+        0 <= trigger.start - word.end <= CONTEXT_CHARS for word in reading.of_concept("context")
+    )
+
+
 def _has_date_apart(reading: Reading, memory: Memory) -> bool:
     """Return whether a sentence on the dead has a date that is not the last event's."""
     day = memory.day
@@ -171,9 +182,7 @@ def _is_anothers(trigger: Signal, start: int, reading: Reading) -> bool:
 
 def _deeds(told: frozenset[str]) -> frozenset[str]:
     """Return the types told that are events."""
-    return frozenset(
-        name for name in told if read_types()[name].kind in (Kind.INCIDENT, Kind.SECURITY)
-    )
+    return frozenset(name for name in told if read_types()[name].kind in _EVENTS)
 
 
 @cache

@@ -116,7 +116,7 @@ def _infer_origin(ends: Ends, draft: Draft) -> Ends:
             ends, origin=earlier.origin, review=PLACE_FROM_BEFORE,
             destinations=ends.destinations or earlier.destinations,
         )  # fmt: skip
-    if draft.type.name in _LEAVING and (left := _left_place(ends, draft)):
+    if draft.type.name in _LEAVING and (left := _left_place(draft)):
         return replace(ends, origin=left, review=PLACE_FROM_BEFORE)
     if ends.destinations and draft.border:
         return replace(ends, origin=_across(ends, (draft.border,), draft))
@@ -134,11 +134,11 @@ def _goes_on(ends: Ends, earlier: Fact, draft: Draft) -> bool:
     return {p.country for p in ends.destinations} == {p.country for p in earlier.destinations}
 
 
-def _left_place(ends: Ends, draft: Draft) -> Place | None:
-    """Return the place that people leave: 'the town', or the only scene when no end is told."""
+def _left_place(draft: Draft) -> Place | None:
+    """Return the place that people leave when the sentence says only 'the town'."""
     if "back_reference" in draft.reading.concepts:
         return _first(draft.memory.places)
-    return None if ends.destinations else _first(draft.memory.scene)
+    return None
 
 
 def _origin_before(draft: Draft, destinations: tuple[Place, ...]) -> Place | None:

@@ -10,7 +10,7 @@ from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal
 from geo.facts.tallies import PERSON, Tally, list_tallies
 from geo.facts.types import read_counts, read_deadly, read_kind
-from geo.models import Quantity
+from geo.models import Kind, Quantity
 
 MAX_COUNT_CHARS = 110
 """How far a number may stand from the trigger that counts it, stops counted."""
@@ -40,6 +40,7 @@ _ADJACENT_CHARS = 2
 _STOP = re.compile("[،,;؛]")
 _DEAD = frozenset({"killed", "bodies"})
 _HURT = "wounded"
+_DOERS = frozenset({"fighters", "attackers", "terrorists", "foreign_fighters", "snipers"})
 
 
 class Toll(NamedTuple):
@@ -91,11 +92,14 @@ class Numbers:
         wounded and of a part is never the count; a number without a noun is, where it stands
         beside the trigger.
         """
+        if not counts:
+            return None
         near = [
             (tally.is_single, distance, tally)
             for tally in self.tallies
             if (distance := self._count_distance(trigger, tally, counts)) is not None
             and not self._is_other(tally, taken)
+            and not self._is_of_doers(tally, trigger)
             and not self._is_of_another(tally, trigger)
         ]
         return min(near, key=lambda item: item[:2])[2] if near else None
@@ -125,6 +129,8 @@ class Numbers:
     def _toll_cost(self, cue: Signal, tally: Tally) -> int | None:
         """Return how far the killed stand from the word that says so, None when too far."""
         quantity = tally.quantity
+        if quantity.start > cue.start and self._is_passive(cue):
+            return None
         low, high = min(cue.end, quantity.end), max(cue.start, quantity.start)
         others = (*self.reading.of_concept(_HURT), *self._casualties)
         if any(low <= word.start < high for word in others if word is not cue):
@@ -136,6 +142,10 @@ class Numbers:
         part = any(low <= word.start < high for word in self.reading.of_concept("subset"))
         cost = gap + STOP_CHARS * stops
         return cost if cost <= MAX_TOLL_CHARS * (1 + part) else None
+
+    def _is_passive(self, cue: Signal) -> bool:
+        """Return whether who died stands before the word that says so: 'were killed'."""
+        return any(0 <= cue.start - w.end <= 1 for w in self.reading.of_concept("passive"))
 
     def _count_stops(self, word: Signal, quantity: Quantity) -> int:
         """Return how many stops part a word and a number."""
@@ -182,6 +192,12 @@ class Numbers:
         counted = bool({tally.group, quantity.unit} & counts) or not quantity.unit
         limit = MAX_COUNT_CHARS if quantity.unit else MAX_BARE_CHARS
         return distance if counted and distance <= limit else None
+
+    def _is_of_doers(self, tally: Tally, trigger: Signal) -> bool:
+        """Return whether a number counts those who do a deed, told before it: two gunmen."""
+        before = tally.quantity.end <= trigger.start
+        deed = read_kind(trigger.row.key) is Kind.INCIDENT
+        return deed and before and tally.quantity.unit in _DOERS
 
     def _is_of_another(self, tally: Tally, trigger: Signal) -> bool:
         """Return whether a number stands beside a trigger of another kind that counts it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geo.facts.reading import Reading
-from geo.facts.signals import Signal, SignalKind
+from geo.facts.signals import CASUALTY, Signal, SignalKind
 from geo.facts.types import read_kind
 from geo.gazetteer.index import Gazetteer
 from geo.geoparse.resolve import lies_in
@@ -23,13 +23,13 @@ MAX_LIST_GAP_CHARS = 14
 CROSSED_CHARS = 6
 MAX_WHERE_DISTANCE = 260
 _BEFORE_PENALTY = 25
-_OTHER_TRIGGER_PENALTY = 60
+_OTHER_TRIGGER_PENALTY = 75
 _COUNTRY_PENALTY = 150
 _COMMAS = frozenset({",", "،"})
 _CONTAINERS = frozenset(
     {LocationPrecision.COUNTRY, LocationPrecision.PROVINCE, LocationPrecision.DISTRICT}
 )
-_ROLE_PENALTIES = {"origin": 40, "destination": 60, "": 20}
+_ROLE_PENALTIES = {"origin": 80, "destination": 60, "": 20}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +215,8 @@ def find_group(
     if near:
         return min(near, key=lambda item: (item[0], item[1].start))[1]
     narrow = [group for group in heard if not group.is_wide]
-    return narrow[0] if len(narrow) == 1 and not role else None
+    only = narrow[0] if len(narrow) == 1 and not role else None
+    return only if only and only.role != "origin" else None
 
 
 def _cost(
@@ -225,7 +226,8 @@ def _cost(
     cost = reading.distance(trigger.end if after else trigger.start, group.start)
     cost += 0 if after else _BEFORE_PENALTY
     low, high = sorted((trigger.start, group.start))
-    between = {t.row.key for t in triggers if low < t.start < high} - {trigger.row.key}
+    between = {t.row.key for t in triggers if low < t.start < high}
+    between -= {trigger.row.key, CASUALTY}
     cost += _OTHER_TRIGGER_PENALTY * len(between)
     cost += _OTHER_TRIGGER_PENALTY if _is_crossed(trigger, group, reading) else 0
     if wide:

@@ -38,7 +38,8 @@ _PARTIES = ("militant", "force")
 _THEME_COUNT = 3
 _WARLIKE = ("militant", "force", "wounded", "casualty")
 _WEAPON_COUNT = 2
-_STOP = re.compile('[،,؛;:.!?؟«»“”"()\\n–—]')
+_STOP = re.compile('«[^»\\n]{1,25}»|“[^”\\n]{1,25}”|"[^"\\n]{1,25}"|[،,؛;:.!?؟«»“”"()\\n–—]')
+"""Where a clause ends; a name in quotation marks is no clause of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +178,8 @@ class Reading:
     def clause_starts(self) -> list[int]:
         """Where the sentence's clauses begin: after a stop, or at a word that opens one."""
         start, end = self.sentence.start, self.sentence.end
-        starts = {start, *(stop.end() for stop in _STOP.finditer(self.article.text, start, end))}
+        stops = _STOP.finditer(self.article.text, start, end)
+        starts = {start, *(stop.end() for stop in stops if stop.end() - stop.start() == 1)}
         starts.update(word.start for word in self.of_concept("boundary"))
         return sorted(starts)
 

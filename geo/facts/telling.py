@@ -32,6 +32,9 @@ MIN_TOTAL = 5
 MIN_TOTAL_PERSONS = 10
 MIN_TOTAL_ARRESTS = 100
 
+MIN_TOTAL_PLACES = 3
+"""A number told of so many places is a total."""
+
 TOTAL_CHARS = 140
 """How near to its trigger the number of events must stand."""
 
@@ -108,7 +111,9 @@ def _as_total(fact: Fact, draft: Draft) -> Fact:
 
     Several deeds of one day are deeds; arrests are a statistic only by the hundred.
     """
-    number = _events_near(draft) if not _is_one_day(fact.date) else None
+    number = None
+    if not _is_one_day(fact.date):
+        number = _events_near(draft) or _find_total(fact, draft)
     least = MIN_TOTAL_ARRESTS if fact.type in _COUNTED_SECURITY else MIN_TOTAL_PERSONS
     people = fact.killed or fact.count
     if not number and people and people.min >= least and count_days(fact.date) >= TOTAL_DAYS:
@@ -130,6 +135,16 @@ def _events_near(draft: Draft) -> Quantity | None:
         if not single and quantity.min >= MIN_TOTAL and gap <= TOTAL_CHARS:
             return quantity
     return None
+
+
+def _find_total(fact: Fact, draft: Draft) -> Quantity | None:
+    """Return the number that words tell as a total: of many places, or of a long time."""
+    if not draft.reading.of_concept("total"):
+        return None
+    spread = len(draft.find_places()) >= MIN_TOTAL_PLACES or count_days(fact.date) >= TOTAL_DAYS
+    people = [q for q in draft.reading.quantities if group_of(q) in ("person", "event", "")]
+    most = max(people, key=lambda q: q.min, default=None)
+    return most if spread and most and most.min >= MIN_TOTAL_PERSONS else None
 
 
 def _is_one_day(told: DateInterval) -> bool:

@@ -5,13 +5,17 @@ from functools import cache
 
 from geo.facts.reading import Reading
 from geo.facts.reasons import discard
-from geo.facts.signals import CASUALTY, IDIOM, Signal
-from geo.facts.types import FactType, read_kind, read_types
+from geo.facts.signals import CASUALTY, IDIOM, Signal, SignalKind
+from geo.facts.tallies import FAMILY, PERSON, group_of
+from geo.facts.types import FactType, read_counts, read_kind, read_types
 from geo.models import Discarded, Kind, SentenceRole
 from geo.tables import read_table, split_list
 
 EXCLUDING_CHARS = 40
 """A word this near to a trigger can turn its sense: an attack in a football match."""
+
+CLAUSE_CHARS = 70
+"""The same for a word in the trigger's own clause."""
 
 REQUIRING_CHARS = 110
 """What a trigger requires must stand this near to it."""
@@ -32,9 +36,13 @@ WEAK_STRENGTH = 0.7
 PREVENTING_CHARS = 30
 """What follows 'to prevent' this closely is prevented."""
 
+OWN_NUMBER_CHARS = 30
+"""People who are counted this near to a trigger are its own."""
+
 COUNTED_CHARS = 2
 """A number this near before a trigger counts it."""
 
+_MOVED = frozenset({PERSON, FAMILY})
 _UNBOUND = frozenset({"number", "place", "country"})
 _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
 
@@ -60,7 +68,7 @@ def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
     """Return why a trigger tells no fact here: code and concepts; empty when it may."""
     row = trigger.row
     if row.excludes:
-        near = reading.concepts_near(trigger, chars=EXCLUDING_CHARS) | reading.themes
+        near = _list_excluding(trigger, reading)
         against = next((concept for concept in row.excludes if concept in near), "")
         if against:
             return ("excluded", against)
@@ -79,6 +87,17 @@ def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
 
 _TOLD_IN_PEACE = frozenset({Kind.CLAIM, Kind.MOVEMENT})
 """Kinds that a text without fighters or victims may tell."""
+
+
+def _list_excluding(trigger: Signal, reading: Reading) -> frozenset[str]:
+    """Return the concepts that may turn a trigger's sense: near it, or in its clause."""
+    clause = {
+        word.row.key
+        for word in reading.of_kind(SignalKind.CONCEPT)
+        if abs(word.start - trigger.start) <= CLAUSE_CHARS
+        and reading.share_clause(word.start, trigger.start)
+    }
+    return reading.concepts_near(trigger, chars=EXCLUDING_CHARS) | reading.themes | clause
 
 
 @cache
@@ -124,8 +143,8 @@ def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
 
 
 def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]) -> list[Signal]:
-    """Drop the broader of two near triggers, and a type told twice of one date."""
-    kept: dict[tuple[str, int | None], Signal] = {}
+    """Drop the broader of two near triggers, and a type told twice of one date and number."""
+    kept: dict[tuple[str, int | None, int | None], Signal] = {}
     absorbed: set[Signal] = set()
     for trigger in triggers:
         absorber = _find_absorber(trigger, triggers, absorbed, reading)
@@ -133,7 +152,7 @@ def _absorb(triggers: list[Signal], reading: Reading, discarded: list[Discarded]
             absorbed.add(trigger)
             discarded.append(discard(trigger, "absorbed", absorber.row.key))
             continue
-        key = (trigger.row.key, reading.nearest_date(trigger))
+        key = (trigger.row.key, reading.nearest_date(trigger), _find_own_number(trigger, reading))
         if key in kept:
             discarded.append(discard(trigger, "repeated"))
         else:
@@ -158,6 +177,22 @@ def _find_absorber(
         and not (_is_counted(trigger, reading) and _is_counted(other, reading))
     ]
     return min(near)[2] if near else None
+
+
+def _find_own_number(trigger: Signal, reading: Reading) -> int | None:
+    """Return where the number of people stands that only this trigger counts, None if none.
+
+    ``2,071 families returned to Fallujah, while 1,432 families went back to Haditha``.
+    """
+    if not read_counts().get(trigger.row.key, frozenset()) & _MOVED:
+        return None
+    near = [
+        (max(q.start - trigger.end, trigger.start - q.end), q.start)
+        for q in reading.quantities
+        if group_of(q) in _MOVED
+    ]
+    gap, start = min(near, default=(OWN_NUMBER_CHARS + 1, 0))
+    return start if gap <= OWN_NUMBER_CHARS else None
 
 
 def _is_counted(trigger: Signal, reading: Reading) -> bool:
