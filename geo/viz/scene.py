@@ -6,6 +6,7 @@ of the binary stands at the head of ``static/masar/scene.js``.
 
 import base64
 import hashlib
+import time
 import zlib
 from dataclasses import dataclass
 from functools import cache
@@ -43,6 +44,7 @@ PRECISIONS = (
 _UNLISTED_PRECISION = 255
 _SHAPE_DECIMALS = 5
 _KEPT_FILES = 16
+_KEPT_SECONDS = 24 * 3600
 _ASIDE_KM = 10.0
 _ORDER = ("kind", "type", "attribution_class", "admin1", "date_start", "id")
 
@@ -87,7 +89,9 @@ def write_scene(scene: Scene, folder: Path = SCENE_DIR) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, content in ((".bin", scene.points), (".json", scene.shapes)):
         path = folder / f"{scene.id}{suffix}"
-        if not path.exists():
+        if path.exists():
+            path.touch()
+        else:
             write_file(path, [content])
     _remove_old_files(folder)
 
@@ -219,6 +223,9 @@ def _anchor_shape(shape: shapely.Geometry) -> shapely.Point:
 
 
 def _remove_old_files(folder: Path) -> None:
+    """Remove what no server can still be showing: not of the newest few, and a day old."""
     files = sorted(folder.glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime)
+    oldest = time.time() - _KEPT_SECONDS
     for path in files[:-_KEPT_FILES]:
-        path.unlink(missing_ok=True)
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
