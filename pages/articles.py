@@ -75,8 +75,7 @@ def show_reader(facts: Facts, article_id: str) -> None:
     """Show an article's text beside a small map and the evidence of what is chosen in it."""
     if st.session_state.pop("run_all", False):
         st.rerun(scope="app")
-    article = common.store().load_article(article_id)
-    document = common.store().load_document(article_id)
+    article, document = common.load_reading(facts, article_id)
     chosen = st.session_state.kept["chosen"]
     text_column, side = st.columns([3, 2], gap="medium")
     with text_column:
@@ -101,7 +100,7 @@ def show_reader(facts: Facts, article_id: str) -> None:
         with st.container(key="reader_panel"):
             if chosen:
                 for fact_id in chosen[: evidence.EVIDENCE_MOST]:
-                    evidence.show_fact(article_id, fact_id, link=False)
+                    evidence.show_fact(facts, article_id, fact_id, link=False)
             else:
                 common.show_html(render_note(t("articles.choose")))
     common.sync_address()

@@ -14,13 +14,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from geo.labels import LANGUAGES, direction, label
-from geo.models import AttributionClass, Kind, Modality
+from geo.models import Article, AttributionClass, Kind, Modality
 from geo.query import Counts, EventFilter, count_shown, is_drawn, match_facts
 from geo.settings import ROOT, store_url
 from geo.store import ArticleSummary, Store, open_store
 from geo.viz.address import Address, read_address, write_address
 from geo.viz.basemap import STATIC_ROOT, address_file
 from geo.viz.colours import theme_rules
+from geo.viz.evidence import Document
 from geo.viz.markup import Html, element, escape_text
 from geo.viz.scene import Scene, build_scene, write_scene
 from geo.viz.timeline import Timeline, make_timeline
@@ -294,7 +295,24 @@ def store() -> Store:
 
 def load_facts() -> Facts:
     """Return the facts of the store's present version, read once and shared."""
-    return _load_version(store_url(), store().version())
+    version = store().version()
+    if st.session_state.get("version") == version:
+        return _load_version(store_url(), version)
+    with st.spinner(t("loading")):
+        facts = _load_version(store_url(), version)
+    st.session_state.version = version
+    return facts
+
+
+def load_reading(facts: Facts, article_id: str) -> tuple[Article, Document]:
+    """Return an article and its newest reading."""
+    return _load_reading(store_url(), facts.version, article_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _load_reading(url: str, version: int, article_id: str) -> tuple[Article, Document]:  # noqa: ARG001
+    source = load_store(url)
+    return source.load_article(article_id), source.load_document(article_id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -120,13 +120,21 @@ def show_panel(facts: Facts, shown: Shown) -> None:
         label_visibility="collapsed",
     )
     show = {
-        "evidence": lambda: evidence.show_chosen(facts),
+        "evidence": lambda: show_evidence(facts, shown),
         "claims": lambda: show_cards(facts, shown.claims, name="claims"),
         "off_map": lambda: show_cards(facts, shown.off_map, name="off_map", counts=shown.counts),
         "list": lambda: show_list(facts, shown.rows),
     }
     with st.container(key="panel_body"):
         show[st.session_state.panel]()
+
+
+def show_evidence(facts: Facts, shown: Shown) -> None:
+    """Show the evidence of what is chosen, or an overview to choose from."""
+    if st.session_state.kept["chosen"]:
+        evidence.show_chosen(facts)
+    else:
+        evidence.show_overview(facts, shown)
 
 
 def show_cards(

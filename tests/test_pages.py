@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,8 @@ def run_page(page: str, **parameters: str) -> AppTest:
 def read_html(app: AppTest) -> str:
     """Return all text that the page shows as HTML, its tags left out."""
     bodies = [element.proto.body for element in app.get("html")]
-    return re.sub(r"<[^>]*>", " ", " ".join(b for b in bodies if not b.startswith("<style>")))
+    text = " ".join(body for body in bodies if not body.startswith("<style>"))
+    return unescape(re.sub(r"<[^>]*>", " ", text))
 
 
 def read_counts(app: AppTest) -> str:
@@ -64,6 +66,11 @@ def test_page_of_an_empty_store_helps(page: str) -> None:
     app = run_page(page, lang="en")
     if page in {"map", "articles"}:
         assert "no article has been read" in read_html(app)
+
+
+def test_store_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASAR_STORE", "mongodb://nowhere")
+    assert "unknown store address 'mongodb://nowhere'" in read_html(run_page("map", lang="en"))
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ from geo.viz.layers import Look, embed_json, shown_group, shown_payload
 from geo.viz.markup import element, escape_text
 from geo.viz.panels import facts_told, find_reasons, pick_rows, plain_place
 from geo.viz.passages import Highlight, find_paragraph, render_passage
-from geo.viz.phrases import phrase_range, phrase_when
+from geo.viz.phrases import head_fact, phrase_range, phrase_when
 from geo.viz.reader import read_paragraphs
 from geo.viz.scene import KINDS, PRECISIONS, Scene, build_scene, encode_mask
 from geo.viz.standalone import MOST_FACTS, standalone_bytes
@@ -277,6 +277,12 @@ def test_numbers_keep_their_open_side(low: int | None, high: int | None, words: 
 def test_relative_date_without_publication_is_said_to_be_unanchored() -> None:
     told = {"date_start": None, "date_end": None, "date_text": "أمس", "date_precision": "none"}
     assert phrase_when(told, "en") == "not anchored: the article has no date"
+
+
+@pytest.mark.parametrize("text", list_hostile())
+def test_heading_of_a_fact_is_in_our_words_only(text: str) -> None:
+    told = {"kind": "incident", "type": text, "date_start": text, "date_end": "2019-02-17"}
+    assert head_fact(told, "en") == "Incident · \u20662019-02-17\u2069"
 
 
 def test_place_of_a_movement_reads_from_origin_to_destination(frame: gpd.GeoDataFrame) -> None:

@@ -3,10 +3,11 @@
 import pandas as pd
 
 from geo.labels import label
-from geo.viz.markup import Html, element, escape_text
+from geo.viz.markup import Html, element, escape_text, join
 from geo.viz.tallies import name_value
 
 _MOST_TICKS = 4
+_MOST_TYPES = 10
 
 
 def render_multiples(table: pd.DataFrame, language: str, *, column: str, css: str) -> Html:
@@ -47,6 +48,37 @@ def render_ranking(counts: pd.Series, language: str, *, column: str, css: str) -
         for value, n in counts.items()
     ]
     return element("ol", *rows, css="masar-ranking")
+
+
+def render_overview(seen: pd.DataFrame, language: str) -> Html:
+    """Return the most told types and who says so, of facts with kind, type and speaker's class."""
+    types = seen.groupby(["kind", "type"]).size().sort_values(ascending=False, kind="stable")
+    who = seen["attribution_class"].value_counts()
+    return join(
+        element("h3", escape_text(label("overview.types", language))),
+        _render_types(types.iloc[:_MOST_TYPES], language),
+        element("h3", escape_text(label("overview.who", language))),
+        render_ranking(who, language, column="attribution_class", css="claim"),
+    )
+
+
+def _render_types(types: pd.Series, language: str) -> Html:
+    most = int(types.max())
+    rows = [
+        _render_type(str(kind), str(name), int(n), most, language)
+        for kind, name, n in types.reset_index().itertuples(index=False)
+    ]
+    return element("ol", *rows, css="masar-ranking")
+
+
+def _render_type(kind: str, name: str, count: int, most: int, language: str) -> Html:
+    sign = element("span", css=f"masar-sign {kind}", aria_hidden="true")
+    return element(
+        "li",
+        element("span", sign, escape_text(f" {label(f'type.{name}', language)}")),
+        element("i", css=kind, style=f"width:{100 * count / most:.1f}%"),
+        element("b", escape_text(str(count))),
+    )
 
 
 def render_outside(count: int, language: str) -> Html:

@@ -1,10 +1,14 @@
 """Short phrases about a fact in the reader's language: dates, numbers, places, names of types."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from geo.crosswalk import read_fact_types
 from geo.labels import LANGUAGES, label
 from geo.viz.markup import Html, element, escape_text, isolated, join
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Told = Mapping[str, Any]
 """A fact towards JSON (missing is None), as `geo.frames.fact_properties` gives it."""
@@ -13,6 +17,22 @@ Told = Mapping[str, Any]
 def name_type(told: Told, language: str) -> str:
     """Return the name of a fact's type."""
     return label(f"type.{told['type']}", language)
+
+
+def head_fact(told: Told, language: str) -> str:
+    """Return a fact's heading in our own words only: its type and its days.
+
+    It may stand where markup is read: nothing of the article is in it.
+    """
+    known = told["type"] in read_fact_types()
+    name = label(f"type.{told['type']}" if known else f"kind_one.{told['kind']}", language)
+    told_days = (told[end] or "" for end in ("date_start", "date_end"))
+    days = dict.fromkeys(day for day in told_days if _ISO_DAY.fullmatch(day))
+    return (
+        f"{name} · \N{LEFT-TO-RIGHT ISOLATE}{' – '.join(days)}\N{POP DIRECTIONAL ISOLATE}"
+        if days
+        else name
+    )
 
 
 def name_place(told: Told, language: str, *, end: str = "place") -> str:

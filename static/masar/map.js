@@ -59,7 +59,16 @@
       this.map.on("click", (event) => this.click(event));
       this.map.on("mousemove", (event) => this.hover(event));
       this.map.on("moveend", () => this.moved());
-      new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
+      new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
+    }
+
+    // Another size of the frame keeps the centre, and is no move that anyone has to know of.
+    fit() {
+      this.fitting = true;
+      const centre = this.centre || this.map.getCenter();
+      this.map.invalidateSize({ animate: false, pan: false });
+      this.map.setView(centre, this.map.getZoom(), { animate: false });
+      this.fitting = false;
     }
 
     redraw() {
@@ -188,6 +197,8 @@
     }
 
     moved() {
+      if (this.fitting) return;
+      this.centre = this.map.getCenter();
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => {
         const { lat, lng } = this.map.getCenter();

@@ -345,16 +345,19 @@
 
   // ---- corridors and bands -------------------------------------------------------------------
 
+  // A line carries the dashes of what is told along it, and the arrows of what moves.
   function drawLine(context, view, mark, colours) {
+    if (mark.chosen) strokeLine(context, view, mark.shape, colours.chosen, 12, []);
     const movement = mark.told[1] > 0;
-    const kind = movement ? 1 : kindsOf(mark)[0];
-    const colour = colours[masar.KINDS[kind]];
-    if (mark.chosen) strokeLine(context, view, mark.shape, colours.chosen, 11, []);
     strokeLine(context, view, mark.shape, colours.halo, 6, []);
-    if (!movement) {
-      strokeLine(context, view, mark.shape, colour, 5, [2, 5]);
-      return;
-    }
+    const along = kindsOf(mark).filter((kind) => kind !== 1);
+    along.forEach((kind, i) => {
+      const dash = [3, 3 * along.length + (along.length > 1 ? 3 : 2)];
+      const width = movement ? 9 : 5;
+      strokeLine(context, view, mark.shape, colours[masar.KINDS[kind]], width, dash, -6 * i);
+    });
+    if (!movement) return;
+    const colour = colours.movement;
     strokeLine(context, view, mark.shape, colour, 3, mark.hollow[1] ? [7, 5] : []);
     for (const part of mark.shape.parts) {
       if (mark.side) drawCrossings(context, view, part, mark.side, colour, colours);
@@ -362,14 +365,16 @@
     }
   }
 
-  function strokeLine(context, view, shape, colour, width, dash) {
+  function strokeLine(context, view, shape, colour, width, dash, shift = 0) {
     masar.trace(context, shape, view);
     context.lineCap = dash.length ? "butt" : "round";
     context.setLineDash(dash);
+    context.lineDashOffset = shift;
     context.lineWidth = width;
     context.strokeStyle = colour;
     context.stroke();
     context.setLineDash([]);
+    context.lineDashOffset = 0;
   }
 
   // Arrow heads stand at the end and along the way, pointing where the movement goes.
