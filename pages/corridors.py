@@ -2,68 +2,128 @@
 
 import geopandas as gpd
 import streamlit as st
+from streamlit_folium import st_folium
 
 from geo.models import Kind
+from geo.viz.basemap import base_map
 from geo.viz.corridors import (
     BORDER_COLUMNS,
     CORRIDOR_COLUMNS,
+    focus_section,
     make_flow,
     table_border,
     table_corridors,
 )
+from geo.viz.layers import Look, shown_group
 from geo.viz.panels import facts_told, render_note, table_columns
 from pages import common, components, evidence
-from pages.common import t
+from pages.common import Facts, Shown, t
 
 
 def show_page() -> None:
     """Show the movements that match the filters, the chosen one's evidence, and the border."""
     facts = common.load_facts()
-    frame = facts.frame.iloc[common.match_shown(facts).rows]
+    shown = common.match_shown(facts)
+    frame = facts.frame.iloc[shown.rows]
     movements = frame[frame["kind"] == Kind.MOVEMENT.value]
     common.show_title("page.corridors", "corridors.note")
     if movements.empty:
         common.show_help(t("corridors.empty"), t("empty.filter_help"))
     else:
-        show_movements(facts, movements)
-    show_border()
-
-
-def show_movements(facts: common.Facts, movements: gpd.GeoDataFrame) -> None:
-    """Show the diagram, the table and the evidence of the chosen movement."""
-    language = common.language()
-    told = facts_told(movements)
-    components.mount(
-        "flow", {**make_flow(told, language), "name": t("corridors.diagram")}, key="flow"
-    )
-    table, panel = st.columns([3, 2], gap="medium")
-    chosen = [one for one in st.session_state.kept["chosen"] if one in set(movements["id"])]
+        show_flow(movements)
+    table, side = st.columns([3, 2], gap="medium")
     with table:
-        components.show_table(
-            table_columns(CORRIDOR_COLUMNS, language),
-            table_corridors(told, language),
-            caption=t("page.corridors"),
-            key="corridors_table",
-            on_choose=lambda fact: common.choose_facts([fact]),
-            chosen=chosen[0] if chosen else None,
-        )
-    with panel:
-        if chosen:
-            evidence.show_chosen(facts)
-        else:
-            common.show_html(render_note(t("corridors.choose")))
+        if not movements.empty:
+            show_movements(movements)
+        show_border()
+    with side:
+        show_map(facts, shown)
+        show_evidence(facts, movements)
+
+
+def show_flow(movements: gpd.GeoDataFrame) -> None:
+    """Show from where, across what and to where the movements lead."""
+    flow = make_flow(facts_told(movements), common.language())
+    components.mount("flow", {**flow, "name": t("corridors.diagram")}, key="flow")
+
+
+def show_movements(movements: gpd.GeoDataFrame) -> None:
+    """Show the table of movements; a row chooses one."""
+    language = common.language()
+    chosen = _list_chosen(movements)
+    components.show_table(
+        table_columns(CORRIDOR_COLUMNS, language),
+        table_corridors(facts_told(movements), language),
+        caption=t("page.corridors"),
+        key="corridors_table",
+        on_choose=lambda fact: common.choose_facts([fact]),
+        chosen=chosen[0] if chosen else None,
+    )
 
 
 def show_border() -> None:
-    """Show the sections of the border from north to south with their crossings."""
+    """Show the sections of the border from north to south; a row shows one on the map."""
     common.show_title("corridors.border", "corridors.border_note", level="h2")
     components.show_table(
         table_columns(BORDER_COLUMNS, common.language()),
         table_border(common.language()),
         caption=t("corridors.border"),
         key="border_table",
-        on_choose=lambda _section: None,
+        on_choose=lambda section: st.session_state.update(section=section),
+        chosen=st.session_state.get("section"),
     )
+
+
+def show_map(facts: Facts, shown: Shown) -> None:
+    """Show the movements alone on a small map, which follows the chosen section."""
+    moving = (facts.frame["kind"] == Kind.MOVEMENT.value).to_numpy()[facts.scene.rows]
+    section = st.session_state.get("section")
+    look = Look(
+        language=common.language(),
+        theme=common.theme(),
+        view=(34.8, 41.3, 6),
+        focus=focus_section(section) if section else None,
+        tools=False,
+        legend=False,
+    )
+    group = shown_group(
+        facts.scene,
+        shown=shown.marks & moving,
+        chosen=common.chosen_rows(facts),
+        look=look,
+        least=shown.least,
+    )
+    with st.container(key="small_map_frame"):
+        st_folium(
+            base_map(),
+            key="corridors_map",
+            height=360,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=group,
+            on_change=lambda: take_click(facts),
+        )
+
+
+def take_click(facts: Facts) -> None:
+    """Choose the facts of a mark that was clicked on the small map."""
+    told = st.session_state.get("corridors_map") or {}
+    if common.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
+        rows = facts.scene.rows[told["rows"]]
+        common.choose_facts(facts.frame["id"].iloc[rows].tolist())
+
+
+def show_evidence(facts: Facts, movements: gpd.GeoDataFrame) -> None:
+    """Show who says so of the chosen movement."""
+    if _list_chosen(movements):
+        evidence.show_chosen(facts)
+    else:
+        common.show_html(render_note(t("corridors.choose")))
+
+
+def _list_chosen(movements: gpd.GeoDataFrame) -> list[str]:
+    known = set(movements["id"])
+    return [one for one in st.session_state.kept["chosen"] if one in known]
 
 
 common.run_page(show_page)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import orjson
+import shapely
 
 from geo.gazetteer.index import load_gazetteer
 from geo.labels import label
@@ -65,8 +66,7 @@ BORDER_COLUMNS = (
     ("length_km", "number"),
     ("side_iq", "name"),
     ("side_sy", "name"),
-    ("crossings", "name"),
-    ("note", "quote"),
+    ("crossings", "quote"),
 )
 """The columns of the table of border sections."""
 
@@ -81,11 +81,30 @@ def table_border(language: str) -> list[Row]:
     return [(section["id"], _section_cells(section, language)) for section in read_sections()]
 
 
-@cache
+def focus_section(section_id: str) -> tuple[float, float, float] | None:
+    """Return latitude, longitude of a section's middle and half its length in km, None if unknown.
+
+    A section with crossings is shown at its first crossing.
+    """
+    for feature in _read_features():
+        told = feature["properties"]
+        if told["id"] == section_id:
+            line = shapely.from_geojson(orjson.dumps(feature["geometry"]))
+            middle = shapely.line_interpolate_point(line, 0.5, normalized=True)
+            at = next(iter(told["crossings"]), {"lat": middle.y, "lon": middle.x})
+            return (at["lat"], at["lon"], told["length_km"] / 2)
+    return None
+
+
 def read_sections() -> tuple[dict[str, Any], ...]:
-    """Read the border's sections, as ``data/boundaries/border.geojson`` orders them."""
+    """Return the border's sections, as ``data/boundaries/border.geojson`` orders them."""
+    return tuple(feature["properties"] for feature in _read_features())
+
+
+@cache
+def _read_features() -> tuple[dict[str, Any], ...]:
     content = (DATA_DIR / "boundaries" / "border.geojson").read_bytes()
-    return tuple(feature["properties"] for feature in orjson.loads(content)["features"])
+    return tuple(orjson.loads(content)["features"])
 
 
 def _corridor_cells(told: Told, language: str) -> list[Any]:
@@ -110,7 +129,6 @@ def _section_cells(section: dict[str, Any], language: str) -> list[Any]:
         _name_district(section["admin2_iq"], language),
         _name_district(section["admin2_sy"], language),
         ", ".join(names) if language == "en" else "، ".join(names),
-        section["note"] if language == "en" else "",
     ]
 
 

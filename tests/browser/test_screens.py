@@ -109,6 +109,20 @@ def test_drawn_box_filters_and_can_be_cleared(open_page: OpenPage, address: str)
     wait_shown(page, ON_MAP)
 
 
+def test_corridor_and_border_section_are_shown_on_a_map(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/corridors?lang=en")
+    frame = page.wait_for_selector(".st-key-small_map_frame iframe").content_frame()
+    frame.wait_for_selector('.leaflet-container[data-shown="1"]')
+    expect(page.locator(".flow text.name")).to_have_text(
+        ["Baghuz Fawqani", "Iraq-Syria border", "Al-Qaim"]
+    )
+    page.get_by_role("button", name="Infiltration", exact=True).click()
+    expect(page.locator("mark.masar-quote").first).to_contain_text("تسلل عشرات المسلحين")
+    page.locator(".table tbody tr", has_text="Zakho").get_by_role("button").click()
+    frame.wait_for_function("masar.pages[0].told && masar.pages[0].told.focus")
+    frame.wait_for_function("Math.abs(masar.pages[0].map.getCenter().lat - 37.08) < 0.3")
+
+
 def test_row_of_the_list_shows_its_evidence(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}/?lang=en&panel=list&type=raid")
     page.get_by_role("button", name="Raid", exact=True).press("Enter")
