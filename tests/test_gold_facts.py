@@ -87,14 +87,10 @@ def test_manifest_lists_exactly_the_articles() -> None:
     assert files == {row["file"] for row in MANIFEST.values()}
 
 
-def test_a_third_is_held_out_in_each_language() -> None:
-    counts = Counter((row["language"], row["split"]) for row in MANIFEST.values())
-    assert counts == {
-        ("ar", "dev"): 86,
-        ("ar", "heldout"): 43,
-        ("en", "dev"): 44,
-        ("en", "heldout"): 22,
-    }
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_third_is_held_out_in_each_language(language: str) -> None:
+    counts = Counter(row["split"] for row in MANIFEST.values() if row["language"] == language)
+    assert 3 * counts["heldout"] == counts["dev"] + counts["heldout"] > 0
 
 
 def test_places_have_a_point_a_tolerance_and_a_country_code() -> None:
