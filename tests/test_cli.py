@@ -15,6 +15,7 @@ from geo.settings import ROOT, SEEDS_DIR
 from geo.store import open_store
 
 ARABIC = "قال مصدر أمني إن مسلحين خطفوا ثلاثة أشخاص في قضاء الرطبة غرب الأنبار يوم 3 شباط 2019.\n"
+SUFFIXES = ".geojson, .gpkg, .csv, .kml, .html"
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -70,6 +71,13 @@ def test_a_bad_file_is_said_and_the_good_ones_are_read(run: Run, tmp_path: Path)
         2,
         f"{messages}1 read, 0 known already, 1 refused\n",
     )
+
+
+def test_a_path_that_is_not_there_does_not_hide_the_others(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(ARABIC, encoding="utf-8")
+    status, output, messages = run("parse", "nowhere.txt", tmp_path / "b.txt")
+    assert (status, len(output.splitlines())) == (2, 1)
+    assert messages == "error: file 'nowhere.txt' is not there; check the name, or give a folder\n"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +158,7 @@ def test_export_filters(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["x.xlsx"], "error: unknown format of 'x.xlsx'; let its name end in one of .geojson"),
+        (["x.xlsx"], f"error: unknown format of 'x.xlsx'; let its name end in one of {SUFFIXES}\n"),
         (["x.csv", "--province", "Atlantis"], "error: unknown province 'Atlantis'"),
         (["x.csv", "--from", "soon"], "error: unknown date 'soon'"),
         (["x.csv", "--type", "gossip"], "error: unknown type 'gossip'"),
@@ -158,10 +166,13 @@ def test_export_filters(run: Run, tmp_path: Path) -> None:
         (["x.csv"], "error: the store holds no article yet"),
     ],
 )
-def test_export_names_what_it_does_not_know(run: Run, arguments: list[str], message: str) -> None:
+def test_export_names_what_it_does_not_know(
+    run: Run, tmp_path: Path, arguments: list[str], message: str
+) -> None:
     status, output, messages = run("export", *arguments)
     assert (status, output) == (2, "")
     assert messages.startswith(message)
+    assert not list(tmp_path.iterdir())
 
 
 def test_evaluate_prints_the_figures_of_a_gold(run: Run, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from geo.gazetteer.named_columns import FIELDS
 from geo.labels import LANGUAGES
 from geo.models import Kind, Modality
 from geo.settings import ROOT
@@ -129,8 +130,9 @@ def _add_gazetteer_build(actions: Any) -> None:
         help="fetch GeoNames' places and alternate names of these countries first, such as IQ SY; "
         "a broken download is taken up where it stopped",
     )
+    fields = ", ".join(FIELDS)
     for name, what in (
-        ("--column", "the column of a table that holds a field, such as lat=latitude"),
+        ("--column", f"the column of a table that holds a field, such as lat=latitude ({fields})"),
         ("--value", "one value of a field for all rows of a table, such as country=IQ"),
     ):
         parser.add_argument(

@@ -1,6 +1,7 @@
 """``export``: write the facts of the store to a file."""
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,7 +15,7 @@ from geo.exchange.redaction import PUBLISH_NOTE, publish_safe
 from geo.models import Kind, Modality
 from geo.query import EventFilter, count_shown, find_province, read_day, select_facts
 from geo.settings import store_url
-from geo.store import open_store
+from geo.store import has_store, open_store
 from geo.viz.layers import Look
 from geo.viz.standalone import standalone_bytes
 
@@ -24,7 +25,7 @@ _PAGE_SUFFIX = ".html"
 def run(options: argparse.Namespace) -> int:
     """Write the facts that match; return 0, since nothing is refused but by an error."""
     if options.file.suffix.casefold() != _PAGE_SUFFIX:
-        find_format(options.file)
+        find_format(options.file, others=[_PAGE_SUFFIX])
     event_filter = make_filter(options)
     shown = select_facts(_load_facts(options.store or store_url()), event_filter)
     about = About(note=PUBLISH_NOTE) if options.publish_safe else About()
@@ -79,13 +80,11 @@ def _read_bbox(text: str) -> tuple[float, float, float, float]:
 
 
 def _load_facts(address: str) -> gpd.GeoDataFrame:
-    store = open_store(address)
-    try:
-        frame = store.load_facts()
-        if not frame.empty or store.article_list():
-            return frame
-    finally:
-        store.close()
+    if has_store(address):
+        with closing(open_store(address)) as store:
+            frame = store.load_facts()
+            if not frame.empty or store.article_list():
+                return frame
     raise InputError(
         "the store holds no article yet; read some first with `python -m geo ingest PATH`"
     )

@@ -107,6 +107,8 @@ def _describe_build(report: BuildReport) -> Iterator[str]:
 
 
 def _lookup(options: argparse.Namespace) -> int:
+    if options.limit < 1:
+        raise InputError(f"--limit {options.limit} prints nothing; give 1 or more")
     gazetteer = load_gazetteer(options.index)
     results = lookup_places(options.name, gazetteer=gazetteer, limit=options.limit)
     if options.format == "json":

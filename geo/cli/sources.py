@@ -10,7 +10,7 @@ from geo.text.articles import scan_articles
 
 
 class Sources:
-    """The articles to read; a file that cannot be read is said, counted and passed over."""
+    """The articles to read; what cannot be read is said, counted and passed over."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.refused = 0

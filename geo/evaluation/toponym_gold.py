@@ -14,6 +14,7 @@ TRAIN, TEST = "train", "test"
 SPLITS = (TRAIN, TEST)
 
 _MARK = re.compile(r"\[\[(?P<surface>.+?)\|(?P<key>.+?)\]\]|\{\{(?P<trap>.+?)\}\}")
+_PLACES = "places.csv"
 _PLACE_COLUMNS = ("key", "lat", "lon", "tolerance_km", "country", "precision")
 _LINE_FIELDS = 4
 _SEARCH_CHARS = 40
@@ -83,7 +84,7 @@ def read_toponym_gold(path: Path, *, split: str = "") -> list[GoldText]:
             f"'{path}' holds no gold; give a folder with toponyms.LANGUAGE.txt and places.csv, "
             "or an XML file in the form of LGL, TR-News or GeoVirus"
         )
-    places = _read_gold_places(files[0].parent / "places.csv")
+    places = _read_gold_places(files[0].parent / _PLACES)
     texts = [text for file in files for text in _read_lines(file, places)]
     return [text for text in texts if split in ("", text.split)]
 
@@ -91,7 +92,8 @@ def read_toponym_gold(path: Path, *, split: str = "") -> list[GoldText]:
 def _label_files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(path.glob("toponyms.*.txt"))
-    return [path] if path.is_file() and path.suffix == ".txt" else []
+    is_labelled = path.suffix == ".txt" and (path.parent / _PLACES).is_file()
+    return [path] if path.is_file() and is_labelled else []
 
 
 def _read_gold_places(path: Path) -> dict[str, GoldPlace]:

@@ -1,6 +1,6 @@
 """The formats that facts can be written in, by the suffix of a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,14 +54,14 @@ def write_facts(frame: gpd.GeoDataFrame, path: Path, *, about: About = _ABOUT) -
     write_export(path, find_format(path).chunks(frame, about))
 
 
-def find_format(path: Path) -> Format:
+def find_format(path: Path, *, others: Sequence[str] = ()) -> Format:
     """Return the format of a file by its suffix, ``.json`` meaning GeoJSON.
 
-    Raises `ExportError` that names the known suffixes.
+    Raises `ExportError` that names the known suffixes, `others` among them.
     """
     suffix = ".geojson" if path.suffix.casefold() == ".json" else path.suffix.casefold()
     for known in FORMATS:
         if known.suffix == suffix:
             return known
-    suffixes = ", ".join(known.suffix for known in FORMATS)
+    suffixes = ", ".join([*(known.suffix for known in FORMATS), *others])
     raise ExportError(f"unknown format of '{path}'; let its name end in one of {suffixes}")

@@ -57,7 +57,8 @@ def open_source(path: Path) -> SourceFile:
         with path.open("rb") as file:
             checksum, size = file_digest(file, "sha256").hexdigest(), file.tell()
     except OSError as error:
-        raise InputError(f"'{path}' cannot be read ({error.strerror or error})") from error
+        reason = error.strerror or error
+        raise InputError(f"'{path}' cannot be read ({reason}); check it") from error
     member, kind, delimiter = _find_table(path)
     return SourceFile(
         path=path, member=member, kind=kind, delimiter=delimiter, sha256=checksum, bytes=size
@@ -156,4 +157,5 @@ def _reporting(path: Path) -> Iterator[None]:
             "get it again"
         ) from error
     except OSError as error:
-        raise InputError(f"'{path}' cannot be read ({error.strerror or error})") from error
+        reason = error.strerror or error
+        raise InputError(f"'{path}' cannot be read ({reason}); check it") from error

@@ -41,6 +41,15 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def has_store(url: str) -> bool:
+    """Return whether a database is there to open; a server is taken to be.
+
+    Raises `StoreError` for an unknown address.
+    """
+    file = _database_file(_read_address(url))
+    return file is None or file.is_file()
+
+
 def show_address(address: URL) -> str:
     """Return an address as messages show it, without its password."""
     return address.render_as_string(hide_password=True)
@@ -51,7 +60,12 @@ def translated_errors(shown: str) -> Iterator[None]:
     """Raise what the database says as a `StoreError` that names the store."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
+    except ImportError as error:
+        raise StoreError(
+            f"store '{shown}' needs the module '{error.name}'; install it "
+            f"(pip install 'psycopg[binary]' for PostgreSQL), or {_ANOTHER}"
+        ) from error
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise StoreError(
             f"store '{shown}' cannot be used ({reason}); check that it is a store of Masar "
@@ -83,10 +97,14 @@ def _read_address(url: str) -> URL:
 
 
 def _make_folder(address: URL) -> None:
-    """Make the folder of an SQLite file; nothing for what is no file."""
+    if file := _database_file(address):
+        file.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _database_file(address: URL) -> Path | None:
+    """Return the file of an SQLite address; None for what is no plain file."""
     file = address.database if address.get_backend_name() == "sqlite" else None
-    if file and file != ":memory:" and "uri" not in address.query:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    return Path(file) if file and file != ":memory:" and "uri" not in address.query else None
 
 
 def _make_engine(address: URL) -> Engine:

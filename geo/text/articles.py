@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from geo.errors import InputError
@@ -32,7 +33,7 @@ def read_articles(
 def scan_articles(
     paths: Iterable[Path], *, manifest: Path | None = None, published: str | None = None
 ) -> Iterator[Article | InputError]:
-    """Yield an article, or the error that names its file, for every text among `paths`.
+    """Yield the errors of paths without a text, then an article or an error for every text.
 
     Parameters
     ----------
@@ -43,17 +44,20 @@ def scan_articles(
     Raises
     ------
     InputError
-        Before anything is read: a path that is not there, a folder without texts, an unknown
-        date, a defective manifest.
+        Before anything is read: no path that holds a text, an unknown date, a defective
+        manifest.
     """
     fallback = parse_publication(published or "", name="--published")
     given = [Path(path) for path in paths]
-    files = _find_files(given)
+    files, defects = _find_files(given)
+    if not files:
+        _raise_all(defects)
     folders = {path for path in given if path.is_dir()} | {file.parent for file in files}
     described = _describe(files, sorted(folders), manifest)
-    return (
+    articles = (
         _try_article(path, shown, described.get(path), fallback) for path, shown in files.items()
     )
+    return chain(defects, articles)
 
 
 def make_article(  # noqa: PLR0913 - the fields of an article
@@ -112,8 +116,8 @@ def _encode(text: str, name: str) -> bytes:
         ) from error
 
 
-def _find_files(paths: list[Path]) -> dict[Path, str]:
-    """Return every text file once, as found and as it is shown: never an absolute path."""
+def _find_files(paths: list[Path]) -> tuple[dict[Path, str], list[InputError]]:
+    """Return every text file once with its shown name, never an absolute path, and the defects."""
     files: dict[Path, tuple[Path, str]] = {}
     defects: list[InputError] = []
     for path in paths:
@@ -126,8 +130,7 @@ def _find_files(paths: list[Path]) -> dict[Path, str]:
             defects.append(error)
     if not files and not defects:
         defects = [InputError("no text given; name a text file or a folder with *.txt files")]
-    _raise_all(defects)
-    return dict(files.values())
+    return dict(files.values()), defects
 
 
 def _raise_all(defects: list[InputError]) -> None:
