@@ -47,7 +47,8 @@ _ENDS = ("origin", "destination", "via")
 _WIDEST = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE})
 
 INTEGER_COLUMNS = (
-    *("count_min", "count_max", "killed_min", "killed_max", "origins"),
+    *("count_min", "count_max", "killed_min", "killed_max", "wounded_min", "wounded_max"),
+    "origins",
     *("acled_geo_precision", "acled_time_precision", "ucdp_where_prec", "ucdp_date_prec"),
 )
 FLOAT_COLUMNS = ("radius_km", "score")
@@ -59,7 +60,8 @@ EXPORT_COLUMNS = (
     *("admin1", "admin1_ar", "admin1_en", "country", "location_precision", "radius_km"),
     *(f"{end}_{column}" for end in _ENDS for column in _END_COLUMNS),
     *("admin1_all", "actor", "target", "count_min", "count_max", "count_unit"),
-    *("killed_min", "killed_max", "mode", "attribution", "attribution_class"),
+    *("killed_min", "killed_max", "wounded_min", "wounded_max"),
+    *("mode", "attribution", "attribution_class"),
     *("source_outlet", "article_id", "article_title", "article_url", "article_sha256"),
     *("published", "evidence", "origins", "score", "review"),
     *("acled_event_type", "acled_sub_event_type", "acled_geo_precision", "acled_time_precision"),
@@ -221,6 +223,7 @@ def _told_properties(fact: Fact) -> dict[str, Any]:
         **_quantity_properties("count", fact.count),
         "count_unit": fact.count.unit or None if fact.count else None,
         **_quantity_properties("killed", fact.killed),
+        **_quantity_properties("wounded", fact.wounded),
         "attribution": fact.attribution or None,
         "attribution_class": fact.attribution_class.value,
         "evidence": [

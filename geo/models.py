@@ -245,6 +245,7 @@ class Fact:
     target: str = ""
     count: Quantity | None = None
     killed: Quantity | None = None
+    wounded: Quantity | None = None
     attribution: str = ""
     attribution_class: AttributionClass = AttributionClass.UNATTRIBUTED
     mode: str = ""

@@ -143,6 +143,17 @@ def test_a_second_count_that_is_right_counts(folder: Path) -> None:
     assert report.measures[Measure.COUNTS] == Share(right=1, of=1)
 
 
+def test_wounded_are_looked_at_where_the_labels_tell_of_them(folder: Path) -> None:
+    write_json(folder / "facts.json", {"facts": [{**LABELS[0], "wounded": [4, 4]}]})
+    right, wrong = (tell(LABELS[0], wounded_min=n, wounded_max=n) for n in (4, 5))
+    assert score(folder, right).measures[Measure.WOUNDED] == Share(right=1, of=1)
+    assert list_causes(score(folder, wrong)) == [Cause.WRONG_WOUNDED]
+    write_json(folder / "facts.json", {"facts": [{**LABELS[0], "wounded": None}]})
+    assert score(folder, wrong).numbers_invented == 1
+    write_json(folder / "facts.json", {"facts": LABELS[:1]})
+    assert score(folder, wrong).numbers_invented == 0
+
+
 def test_missed_facts_are_told_apart(folder: Path) -> None:
     other = tell(LABELS[1], type="siege", geometry=None)
     report = score(folder, other)

@@ -20,7 +20,8 @@ from geo.models import (
 
 DESIGNED = """id kind type modality date_start date_end date_precision date_text place_id place_ar
 place_en feature_code admin2 admin1 country location_precision radius_km actor target count_min
-count_max count_unit killed_min killed_max attribution attribution_class source_outlet article_id
+count_max count_unit killed_min killed_max wounded_min wounded_max attribution
+attribution_class source_outlet article_id
 article_title article_url article_sha256 published evidence origins score review acled_event_type
 acled_sub_event_type acled_geo_precision acled_time_precision ucdp_where_prec ucdp_date_prec
 plover_event origin_id origin_ar origin_en destination_id destination_ar destination_en"""
@@ -73,6 +74,14 @@ def test_open_count_keeps_its_lower_bound() -> None:
         "fighters",
         "<NA>",
     )
+
+
+def test_killed_and_wounded_are_told_apart() -> None:
+    three = Quantity(min=3, max=3, start=0, end=1, text="3", unit="")
+    tens = Quantity(min=20, max=None, start=2, end=6, text="tens", unit="")
+    row = frame_one(make_fact(killed=three, wounded=tens))
+    assert (row["killed_min"], row["killed_max"], row["wounded_min"]) == (3, 3, 20)
+    assert str(row["wounded_max"]) == "<NA>"
 
 
 def test_document_has_the_agreed_shape() -> None:

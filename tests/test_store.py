@@ -16,10 +16,11 @@ from sqlalchemy.exc import DBAPIError
 
 from geo.errors import InputError, StoreError
 from geo.frames import extraction_document, facts_frame
-from geo.models import Extraction, Fact, Publication
+from geo.models import Extraction, Fact, Publication, Quantity
 from geo.settings import ROOT
 from geo.store import Store, open_store
 
+SEVEN = Quantity(min=7, max=7, start=0, end=1, text="7")
 _POSTGIS_KNOWN = "SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'"
 
 CHILD = """
@@ -274,8 +275,25 @@ def test_newer_schema_is_refused(url: str) -> None:
     with sqlite3.connect(make_url(url).database) as database:
         database.execute("UPDATE state SET schema_version = 99")
     database.close()
-    with pytest.raises(StoreError, match="has schema 99, this program knows 1; install the newer"):
+    with pytest.raises(StoreError, match="has schema 99, this program knows 2; install the newer"):
         open_store(url)
+
+
+def test_store_of_the_first_schema_gets_the_new_columns_and_keeps_its_facts(url: str) -> None:
+    opened = open_store(url)
+    save(opened, make_extraction(make_fact("old")))
+    opened.close()
+    with sqlite3.connect(make_url(url).database) as database:
+        for column in ("wounded_min", "wounded_max"):
+            database.execute(f"ALTER TABLE facts DROP COLUMN {column}")
+        database.execute("UPDATE state SET schema_version = 1")
+    database.close()
+    renewed = open_store(url)
+    new = make_extraction(make_fact("new", wounded=SEVEN), article=make_article("article-2"))
+    save(renewed, new)
+    told = renewed.load_facts().set_index("id")["wounded_min"]
+    assert (told["new"], str(told["old"])) == (7, "<NA>")
+    renewed.close()
 
 
 def test_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

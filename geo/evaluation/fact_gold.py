@@ -45,7 +45,8 @@ class GoldFact:
     """A fact that an article tells; an `optional` one counts neither for nor against.
 
     `places` are all that must be answered: the first place it is at, and every end of a
-    movement. `counts` and `killed` are the bounds that are right, empty when no number is told.
+    movement. `counts`, `killed` and `wounded` are the bounds that are right, empty when no number
+    is told; `wounded` is None where the labels do not say.
     """
 
     id: str
@@ -58,6 +59,7 @@ class GoldFact:
     date_precision: str
     counts: frozenset[Bounds]
     killed: frozenset[Bounds]
+    wounded: frozenset[Bounds] | None
     attribution: str
     attribution_class: str
     modality: str
@@ -162,6 +164,7 @@ def _make_fact(record: dict[str, Any], texts: dict[str, str]) -> GoldFact:
         date_precision=record["date_precision"],
         counts=_read_bounds(record, "count"),
         killed=_read_bounds(record, "killed"),
+        wounded=_read_bounds(record, "wounded") if "wounded" in record else None,
         attribution=record["attribution"] or "",
         attribution_class=record["attribution_class"],
         modality=record["modality"],

@@ -35,6 +35,7 @@ class Answer:
     end: str | None
     count: Bounds
     killed: Bounds
+    wounded: Bounds
     attribution: str
     attribution_class: str
     drawn: bool
@@ -135,6 +136,7 @@ def _make_answer(fact: dict[str, Any], file: str, text: str) -> Answer:
         end=fact["date_end"],
         count=(fact["count_min"], fact["count_max"]),
         killed=(fact["killed_min"], fact["killed_max"]),
+        wounded=(fact.get("wounded_min"), fact.get("wounded_max")),
         attribution=fact["attribution"] or "",
         attribution_class=fact["attribution_class"],
         drawn=drawable and fact["geometry"] is not None,

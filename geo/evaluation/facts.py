@@ -6,7 +6,7 @@ count neither for nor against. Of the facts found are then looked at:
 
 - places: the first place it is at, and every end of a movement, lie within the tolerance;
 - dates: told by day, month, year or range: both ends are exactly right;
-- counts, killed: the bounds are right, for facts whose text tells such a number;
+- counts, killed, wounded: the bounds are right, for facts whose text tells such a number;
 - speaker, modality: the class is right.
 
 False on the map is what is drawn and must not be: facts that stand in the panel, and facts
@@ -56,8 +56,12 @@ class Measure(StrEnum):
     DATES = "dates"
     COUNTS = "counts"
     KILLED = "killed"
+    WOUNDED = "wounded"
     SPEAKER = "speaker"
     MODALITY = "modality"
+
+
+NUMBERS = (Measure.COUNTS, Measure.KILLED, Measure.WOUNDED)
 
 
 class Cause(StrEnum):
@@ -70,6 +74,7 @@ class Cause(StrEnum):
     WRONG_DATE = "wrong date"
     WRONG_COUNT = "wrong count"
     WRONG_KILLED = "wrong killed"
+    WRONG_WOUNDED = "wrong wounded"
     WRONG_SPEAKER = "wrong speaker"
     WRONG_MODALITY = "wrong modality"
     DRAWN_WRONGLY = "drawn, must not be"
@@ -83,6 +88,7 @@ _WRONG = {
     Measure.DATES: Cause.WRONG_DATE,
     Measure.COUNTS: Cause.WRONG_COUNT,
     Measure.KILLED: Cause.WRONG_KILLED,
+    Measure.WOUNDED: Cause.WRONG_WOUNDED,
     Measure.SPEAKER: Cause.WRONG_SPEAKER,
     Measure.MODALITY: Cause.WRONG_MODALITY,
 }
@@ -215,10 +221,9 @@ def _is_right(measure: Measure, fact: GoldFact, answer: Answer, gold: FactGold) 
         case Measure.DATES:
             same = (fact.start, fact.end) == (answer.start, answer.end)
             return same if fact.date_precision in DATED else None
-        case Measure.COUNTS:
-            return answer.count in fact.counts if fact.counts else None
-        case Measure.KILLED:
-            return answer.killed in fact.killed if fact.killed else None
+        case Measure.COUNTS | Measure.KILLED | Measure.WOUNDED:
+            wanted, given = _numbers(measure, fact, answer)
+            return given in wanted if wanted else None
         case Measure.SPEAKER:
             return fact.attribution_class == answer.attribution_class
         case Measure.MODALITY:
@@ -231,8 +236,21 @@ def _has_place(answer: Answer, key: str, gold: FactGold) -> bool:
 
 def _count_invented(fact: GoldFact, answer: Answer) -> int:
     """Count the numbers an answer gives where the gold tells none."""
-    told = ((fact.counts, answer.count), (fact.killed, answer.killed))
-    return sum(not wanted and given[0] is not None for wanted, given in told)
+    told = [_numbers(measure, fact, answer) for measure in NUMBERS]
+    return sum(wanted == frozenset() and given[0] is not None for wanted, given in told)
+
+
+def _numbers(
+    measure: Measure, fact: GoldFact, answer: Answer
+) -> tuple[frozenset[Bounds] | None, Bounds]:
+    """Return the bounds that are right (None where the labels don't say) and those given."""
+    match measure:
+        case Measure.KILLED:
+            return fact.killed, answer.killed
+        case Measure.WOUNDED:
+            return fact.wounded, answer.wounded
+        case _:
+            return fact.counts, answer.count
 
 
 def _false_answers(matching: Matching) -> list[Answer]:
@@ -330,10 +348,9 @@ def _values(measure: Measure, fact: GoldFact, answer: Answer, gold: FactGold) ->
             return f"[{wanted}]", f"[{_join(given)}]"
         case Measure.DATES:
             return f"{fact.start}..{fact.end}", f"{answer.start}..{answer.end}"
-        case Measure.COUNTS:
-            return _join(map(_bounds, sorted(fact.counts, key=str))), _bounds(answer.count)
-        case Measure.KILLED:
-            return _join(map(_bounds, sorted(fact.killed, key=str))), _bounds(answer.killed)
+        case Measure.COUNTS | Measure.KILLED | Measure.WOUNDED:
+            right, read = _numbers(measure, fact, answer)
+            return _join(map(_bounds, sorted(right or (), key=str))), _bounds(read)
         case Measure.SPEAKER:
             wanted = f"{fact.attribution_class} ({fact.attribution})"
             return wanted, f"{answer.attribution_class} ({answer.attribution})"

@@ -6,14 +6,24 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from geo.errors import StoreError
-from geo.store.schema import metadata, state
+from geo.store.schema import facts, metadata, state
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 30
 _ANOTHER = "name another place in MASAR_STORE"
 _LOCK_KEY = 0x6D61736172
@@ -146,18 +156,34 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _prepare_schema(connection: Connection) -> None:
-    """Make the tables in an empty database; refuse a newer schema or another program's."""
+    """Make the tables in an empty database; refuse a newer schema or another program's.
+
+    A store of an older schema gets the tables and columns it lacks; what it holds stays.
+    """
     if not inspect(connection).has_table(state.name):
         _refuse_foreign_tables(connection)
         metadata.create_all(connection)
         connection.execute(state.insert().values(id=1, schema_version=SCHEMA_VERSION, revision=0))
-    _add_postgis(connection)
-    version = connection.scalar(select(state.c.schema_version))
-    if version != SCHEMA_VERSION:
+    version = connection.scalar(select(state.c.schema_version)) or 0
+    if version > SCHEMA_VERSION:
         raise StoreError(
             f"store '{show_address(connection.engine.url)}' has schema {version}, this program "
             f"knows {SCHEMA_VERSION}; install the newer Masar, or {_ANOTHER}"
         )
+    if version < SCHEMA_VERSION:
+        _renew_schema(connection)
+    _add_postgis(connection)
+
+
+def _renew_schema(connection: Connection) -> None:
+    """Add the tables and columns that an older schema lacks; in old rows they are empty."""
+    metadata.create_all(connection)
+    there = {column["name"] for column in inspect(connection).get_columns(facts.name)}
+    for column in facts.columns:
+        if column.name not in there:
+            kind = column.type.compile(connection.dialect)
+            connection.execute(text(f"ALTER TABLE {facts.name} ADD COLUMN {column.name} {kind}"))
+    connection.execute(update(state).values(schema_version=SCHEMA_VERSION))
 
 
 def _refuse_foreign_tables(connection: Connection) -> None:

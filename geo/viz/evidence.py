@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from geo.frames import EXPORT_COLUMNS
 from geo.geoparse.reasons import explain_reason
 from geo.labels import label
 from geo.models import Article
@@ -26,8 +27,12 @@ PLACE_CSS = "masar-place"
 
 
 def find_fact(document: Document, fact_id: str) -> Told | None:
-    """Return a fact of a document by its id, None if it has none such."""
-    return next((fact for fact in document["facts"] if fact["id"] == fact_id), None)
+    """Return a fact of a document by its id, None if it has none such.
+
+    A property that an older reading doesn't tell is None.
+    """
+    found = next((fact for fact in document["facts"] if fact["id"] == fact_id), None)
+    return None if found is None else {**dict.fromkeys(EXPORT_COLUMNS), **found}
 
 
 def render_evidence(article: Article, document: Document, told: Told, language: str) -> Html:
@@ -78,6 +83,7 @@ def render_properties(told: Told, language: str) -> Html:
         "who": _phrase_who(told, language),
         "count": phrase_number(told, language),
         "killed": phrase_number(told, language, name="killed"),
+        "wounded": phrase_number(told, language, name="wounded"),
         **{name: isolated(told[name]) if told[name] else None for name in ("actor", "target")},
         "mode": escape_text(phrase_mode(told, language)) if told["mode"] else None,
         "score": escape_text(f"{told['score']:.2f}"),
