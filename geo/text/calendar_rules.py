@@ -10,7 +10,7 @@ from geo.text.grammar import Rule
 from geo.text.hijri import hijri_month, hijri_to_day, hijri_year_of
 from geo.text.lexemes import Lexeme
 from geo.text.periods import ClosedPeriod, Period, day_period, latest, month_of, season_of, years_of
-from geo.text.tokens import ASSUMED_DATE, HIJRI_DATE
+from geo.text.tokens import ASSUMED_DATE, HIJRI_DATE, YEAR
 
 DAY = "(?:{the}?D{th}?|{the}?{ordinal}(?:{ten}|{and}{tens})?|{tens}-?{ordinal})"
 """A day of a month in digits or as an ordinal: ``12``, ``the 3rd``, ``الثالث والعشرين``."""
@@ -167,9 +167,29 @@ def _read_whole_year(words: Words) -> Told | None:
         start, end = hijri_month(year.number, 1)[0], hijri_month(year.number, 12)[1]
         told = tell_period(Shape.YEAR, "year", DatePrecision.YEAR, (start, end))
         return told.flagged("hijri-approximate")
-    if words.match.string[words.match.start("year")] != "Y":
+    if words.match.string[words.match.start("year")] != YEAR:
         return None
-    return tell_period(Shape.YEAR, "year", DatePrecision.YEAR, years_of(year.number, year.number))
+    return _tell_year(year.number)
+
+
+def _read_early_year(words: Words) -> Told | None:
+    """Read ``عام 1258`` and ``since 1871``: a year before those that need no word beside them."""
+    (number,) = words.of("year")
+    if not isinstance(number, int) or number not in EARLY_YEARS:
+        return None
+    return _tell_year(number)
+
+
+def _read_early_year_before_noun(words: Words) -> Told | None:
+    """Read ``In 1258 horsemen``: an early year, unless it is a round number or told in Arabic."""
+    before = words.values[words.match.start("year") - 1]
+    is_latin = isinstance(before, Lexeme) and before.cased
+    (number,) = words.of("year")
+    return _read_early_year(words) if is_latin and isinstance(number, int) and number % 100 else None
+
+
+def _tell_year(number: int) -> Told:
+    return tell_period(Shape.YEAR, "year", DatePrecision.YEAR, years_of(number, number))
 
 
 def _read_years(words: Words) -> Told | None:
@@ -397,6 +417,9 @@ _MONTHS = "month weak_month hijri_month"
 _TO = "(?:[-_]|{to}|{and}|{until}|{through})"
 _ENGLISH_MONTH = r"(?P<month>{month@en}|{weak_month@en})\.?"
 _NO_COUNT = "(?!{decade_s}|[,%$._-]?{noun}|(?:x-?)+{noun}|{scale}|{hundred}|{percent}|%)"
+_NOTHING_COUNTED = "(?!{noun}|{noun_one}|{scale}|{hundred}|{percent}|[%,.$-]?[DYHIB]|[%-])"
+EARLY_YEARS = range(1000, 1900)
+"""Years that a word for *year*, or a preposition of time, must stand before."""
 
 RULES = (
     Rule(pattern="(?P<date>[NMK])(?:{era}|{era_hijri})?", anchors="N M K", read=_read_numeric),
@@ -451,6 +474,17 @@ RULES = (
         pattern="(?P<year>[YH])(?:{era}|(?P<era>{era_hijri}))",
         anchors="Y H",
         read=_read_whole_year,
+    ),
+    Rule(
+        pattern=f"(?:{{unit=year}}|(?<={{since}})|(?<={{until}}))(?P<year>[IH]){_NOTHING_COUNTED}",
+        anchors="I H",
+        read=_read_early_year,
+    ),
+    Rule(
+        pattern="(?<={in}|{since}|{until}|{within}|{before}|{prior}|{after}|{by}|{from})"
+        f"(?P<year>[IH]){_NOTHING_COUNTED}",
+        anchors="I H",
+        read=_read_early_year_before_noun,
     ),
     Rule(
         pattern="(?P<first>Y)[-/](?P<short>D)(?!{noun}|[-/])", anchors="Y", read=_read_short_years

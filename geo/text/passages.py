@@ -72,7 +72,7 @@ def _rate_rest(word: str) -> str:
     digits = "".join(filter(str.isdecimal, word))
     if digits and read_lexicon().worths.get(word.removeprefix(digits)) == DATE_ANCHOR:
         return BOTH
-    if len(digits) == 4 and "1300" <= digits <= "2100":
+    if len(digits) == 4 and "1000" <= digits <= "2100":
         return YEAR_DIGITS
     return "d" if digits else UNKNOWN
 
