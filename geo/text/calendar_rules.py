@@ -185,7 +185,9 @@ def _read_early_year_before_noun(words: Words) -> Told | None:
     before = words.values[words.match.start("year") - 1]
     is_latin = isinstance(before, Lexeme) and before.cased
     (number,) = words.of("year")
-    return _read_early_year(words) if is_latin and isinstance(number, int) and number % 100 else None
+    return (
+        _read_early_year(words) if is_latin and isinstance(number, int) and number % 100 else None
+    )
 
 
 def _tell_year(number: int) -> Told:
