@@ -12,7 +12,8 @@ OWN_BROWSER := from pathlib import Path; from playwright.sync_api import sync_pl
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || $(PY) -c '$(OWN_BROWSER)')
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run test browser database lint types format data vendor docs screenshots bench clean
+.PHONY: help run test browser database lint types format data vendor docs screenshots figures \
+	bench clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +65,9 @@ docs: $(VENV)/installed-run ## write docs/cli.md from the commands
 
 screenshots: $(VENV)/installed-dev browser ## take the pictures under docs/images
 	CHROMIUM="$(CHROMIUM)" $(PY) tests/browser/screenshots.py
+
+figures: $(VENV)/installed-dev ## print the figures of the documentation anew
+	$(PY) -m cogapp -r docs/*.md
 
 bench: $(VENV)/installed-dev ## measure speed and accuracy
 	$(PY) -m bench.parse

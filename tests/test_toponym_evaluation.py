@@ -6,7 +6,12 @@ import pytest
 
 from geo.errors import InputError
 from geo.evaluation.toponym_gold import GoldPlace, GoldText, GoldToponym, read_toponym_gold
-from geo.evaluation.toponym_report import format_misses, format_reports, report_document
+from geo.evaluation.toponym_report import (
+    format_markdown,
+    format_misses,
+    format_reports,
+    report_document,
+)
 from geo.evaluation.toponyms import evaluate_toponyms, score_texts
 from geo.gazetteer.index import Gazetteer
 from geo.models import LocationPrecision, Mention, Place, SentenceRole
@@ -138,4 +143,6 @@ def test_evaluate_reports_each_language_and_its_misses(tmp_path: Path) -> None:
     assert [report.recognised.wanted for report in reports] == [3]
     assert format_misses(reports) == ""
     assert "traps violated" in format_reports(reports)
+    violated = " | ".join(f"{r.recognised.violated} of {r.recognised.traps}" for r in reports)
+    assert f"| traps violated | {violated} |" in format_markdown(reports).splitlines()
     assert report_document(reports[0])["recognised"]["f1"] == 1.0

@@ -91,9 +91,9 @@ def _add_evaluate(commands: Any) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "json"),
+        choices=("text", "markdown", "json"),
         default="text",
-        help="a table, or one object a report (default: text)",
+        help="tables to read or for a page, or one object a report (default: text)",
     )
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -21,7 +20,7 @@ Report = tuple[str, list[dict[str, Any]]]
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures of every kind of gold that the path holds; nothing is refused."""
-    reports = list(_evaluate(options.gold, options.split, misses=options.misses))
+    reports = list(_evaluate(options))
     if not reports:
         raise InputError(
             f"'{options.gold}' holds no gold; give a folder with facts.json, manifest.csv and "
@@ -37,19 +36,22 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _evaluate(gold: Path, split: str | None, *, misses: bool) -> Iterator[Report]:
+def _evaluate(options: argparse.Namespace) -> Iterator[Report]:
+    gold, split = options.gold, options.split
+    as_markdown = options.format == "markdown"
     if is_fact_gold(gold):
         facts = evaluate_facts(gold, split=split or DEV)
-        text = fact_report.format_report(facts)
-        listed = fact_report.format_misses(facts) if misses else ""
-        yield _join(listed, text), [fact_report.report_document(facts)]
+        show = fact_report.format_markdown if as_markdown else fact_report.format_report
+        listed = fact_report.format_misses(facts) if options.misses else ""
+        yield _join(listed, show(facts)), [fact_report.report_document(facts)]
     if is_toponym_gold(gold):
         if split not in (None, *SPLITS):
             raise InputError(f"'{split}' is no split of '{gold}'; give one of {', '.join(SPLITS)}")
         toponyms = evaluate_toponyms(gold, split=split or "")
-        text = toponym_report.format_reports(toponyms)
-        listed = toponym_report.format_misses(toponyms) if misses else ""
-        yield _join(listed, text), [toponym_report.report_document(one) for one in toponyms]
+        show_all = toponym_report.format_markdown if as_markdown else toponym_report.format_reports
+        listed = toponym_report.format_misses(toponyms) if options.misses else ""
+        documents = [toponym_report.report_document(one) for one in toponyms]
+        yield _join(listed, show_all(toponyms)), documents
 
 
 def _join(*texts: str) -> str:

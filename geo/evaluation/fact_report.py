@@ -1,10 +1,10 @@
-"""The figures of an evaluation of facts, as a plain table, as JSON and as a list of misses."""
+"""The figures of an evaluation of facts, as tables, as JSON and as a list of misses."""
 
-from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from geo.evaluation.facts import FactReport, Score
+from geo.evaluation.markdown import markdown_table
 
 _WIDTH = 14
 
@@ -30,11 +30,11 @@ def format_markdown(report: FactReport) -> str:
     ]
     return "\n".join(
         [
-            *_markdown_table(("", "wanted", "found", "recall", "given", "precision"), scores),
+            *markdown_table(("", "wanted", "found", "recall", "given", "precision"), scores),
             "",
-            *_markdown_table(("of those found", "right", "of", "share"), measures),
+            *markdown_table(("of those found", "right", "of", "share"), measures),
             "",
-            *_markdown_table(("beside them", "facts"), _counts(report).items()),
+            *markdown_table(("beside them", "facts"), _counts(report).items()),
         ]
     )
 
@@ -85,12 +85,6 @@ def _score_document(score: Score) -> dict[str, Any]:
         "recall": None if score.recall is None else round(score.recall, 3),
         "precision": None if score.precision is None else round(score.precision, 3),
     }
-
-
-def _markdown_table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    names = list(header)
-    for cells in (names, ["---", *["---:"] * (len(names) - 1)], *rows):
-        yield f"| {' | '.join(map(str, cells))} |"
 
 
 def _cells(score: Score) -> tuple[object, ...]:

@@ -1,10 +1,11 @@
-"""The figures of an evaluation of toponyms, as a plain table, as JSON and as a list of misses."""
+"""The figures of an evaluation of toponyms, as tables, as JSON and as a list of misses."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
+from geo.evaluation.markdown import markdown_table
 from geo.evaluation.toponyms import NEAR_KM, Recognised, ToponymReport
 
 _WIDTH = 12
@@ -20,6 +21,18 @@ def format_reports(reports: Sequence[ToponymReport]) -> str:
     for report in reports:
         lines += ["", *_calibration_lines(report), "", *_group_lines(report)]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def format_markdown(reports: Sequence[ToponymReport]) -> str:
+    """Return the figures as Markdown tables, a column a report, for the documentation."""
+    columns = [_figures(report) for report in reports]
+    names = columns[0] if columns else {}
+    figures = [(name, *(column[name] for column in columns)) for name in names]
+    lines = markdown_table(("", *(report.name for report in reports)), figures)
+    for report in reports:
+        head = (f"belief, {report.name}", "names", "mean belief", "are places", "share")
+        lines += ["", *markdown_table(head, _calibration_rows(report))]
+    return "\n".join(lines)
 
 
 def format_misses(reports: Sequence[ToponymReport]) -> str:
@@ -78,10 +91,15 @@ def _figures(report: ToponymReport) -> dict[str, str]:
 
 def _calibration_lines(report: ToponymReport) -> Iterator[str]:
     yield _row(f"belief, {report.name}", "names", "mean belief", "places", "share")
+    for row in _calibration_rows(report):
+        yield _row(*row)
+
+
+def _calibration_rows(report: ToponymReport) -> Iterator[tuple[str, int, str, int, str]]:
     for told in report.calibration.bins:
         share = _share(told.places, told.count)
-        mean = f"{told.mean_score:.2f}"
-        yield _row(f"{told.low:.1f} to {told.high:.1f}", told.count, mean, told.places, share)
+        interval = f"{told.low:.1f} to {told.high:.1f}"
+        yield interval, told.count, f"{told.mean_score:.2f}", told.places, share
 
 
 def _group_lines(report: ToponymReport) -> Iterator[str]:
