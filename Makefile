@@ -12,11 +12,11 @@ OWN_BROWSER := from pathlib import Path; from playwright.sync_api import sync_pl
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || $(PY) -c '$(OWN_BROWSER)')
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run test browser database lint types format data vendor docs screenshots figures \
-	bench clean
+.PHONY: help run test browser database lint types format data vendor docs screenshots
+.PHONY: figures bench clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed-run ## read the seed articles and open the dashboard (PORT=8501)
 	@$(PY) -m geo ingest seeds
