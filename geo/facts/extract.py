@@ -128,10 +128,14 @@ def _add_toll(facts: list[Fact], found: list[Fact], drafts: _Drafts) -> None:
     number = max((i for i, f in enumerate(facts) if f.kind in _EVENTS), default=None)
     if found or not told or number is None or facts[number].killed:
         return
-    killed = Numbers(reading=drafts.reading, triggers=told).killed_at(told[0])
+    numbers = Numbers(reading=drafts.reading, triggers=told)
+    killed, wounded = numbers.killed_at(told[0]), numbers.wounded_at(told[0])
     if killed:
         evidence = (*facts[number].evidence, make_evidence(told[0], drafts.reading))
-        facts[number] = replace(facts[number], killed=killed.quantity, evidence=evidence)
+        hurt = facts[number].wounded or (wounded.quantity if wounded else None)
+        facts[number] = replace(
+            facts[number], killed=killed.quantity, wounded=hurt, evidence=evidence
+        )
 
 
 def _add_date(facts: list[Fact], reading: Reading) -> None:

@@ -1,7 +1,7 @@
 """Which number belongs to which trigger: the killed apart from those who acted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -44,10 +44,10 @@ _DOERS = frozenset({"fighters", "attackers", "terrorists", "foreign_fighters", "
 
 
 class Toll(NamedTuple):
-    """A number of killed, and the word or the number that says they were."""
+    """A number of killed or wounded, and the word or the number that says they were."""
 
     cue: Signal | Quantity
-    killed: Tally
+    people: Tally
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,35 @@ class Numbers:
 
         Each number is told of one thing only: of the triggers at which people die the nearest.
         """
-        return next((t.killed for t in self.tolls if self._owner_of(t.cue) is trigger), None)
+        return next((t.people for t in self.tolls if self._owner_of(t.cue) is trigger), None)
+
+    @cached_property
+    def hurts(self) -> list[Toll]:
+        """The numbers of wounded, each with the word or the noun that says so."""
+        killed = {toll.people for toll in self.tolls}
+        left = [t for t in self.tallies if t.is_of_people and t not in killed]
+        hurts = [Toll(t.quantity, t) for t in left if t.quantity.unit == _HURT]
+        left = [t for t in left if t.quantity.unit not in _DEAD | {_HURT}]
+        for cue in self.reading.of_concept(_HURT):
+            told = [*left, *self._list_more(cue)]
+            costs = [(c, t) for t in told if (c := self._toll_cost(cue, t)) is not None]
+            if costs and not any(_gap(cue, toll.people.quantity) == 0 for toll in hurts):
+                _, tally = min(costs, key=lambda item: (item[1].is_single, item[0]))
+                left = [other for other in left if other is not tally]
+                hurts.append(Toll(cue, tally))
+        return hurts
+
+    def wounded_at(self, trigger: Signal) -> Tally | None:
+        """Return the number of wounded that is told of a trigger, None when none is."""
+        return next((t.people for t in self.hurts if self._owner_of(t.cue) is trigger), None)
+
+    def _list_more(self, cue: Signal) -> Iterator[Tally]:
+        """Yield one more who is told beside the word that hurts him: ``إصابة ثالث``."""
+        for word in self.reading.of_concept("one_more"):
+            if 0 <= word.start - cue.end <= 1:
+                text = self.reading.article.text[word.start : word.end]
+                one = Quantity(min=1, max=1, start=word.start, end=word.end, text=text)
+                yield Tally(one, is_single=True)
 
     def counted_by(
         self, trigger: Signal, *, counts: frozenset[str], taken: Tally | None = None

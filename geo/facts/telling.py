@@ -54,6 +54,7 @@ def tell_facts(draft: Draft) -> Iterator[Fact]:
     fact = Fact(
         id="", kind=draft.type.kind, type=draft.type.name, modality=modality,
         date=find_date(draft, modality), count=count, killed=killed,
+        wounded=_quantity(draft.numbers.wounded_at(draft.trigger)),
         mode=draft.find_modes(), actor=draft.find_actor(),
         evidence=(make_evidence(draft.trigger, draft.reading),),
         attribution=speaker.words, attribution_class=speaker.attribution_class,
