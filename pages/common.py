@@ -19,6 +19,7 @@ from geo.query import Counts, EventFilter, count_shown, is_drawn, match_facts
 from geo.settings import ROOT, store_url
 from geo.store import ArticleSummary, Store, open_store
 from geo.viz.address import Address, read_address, write_address
+from geo.viz.articles import order_articles
 from geo.viz.basemap import STATIC_ROOT, address_file
 from geo.viz.colours import theme_rules
 from geo.viz.evidence import Document
@@ -321,7 +322,7 @@ def _load_version(url: str, version: int) -> Facts:
     frame = source.load_facts()
     scene = build_scene(frame)
     write_scene(scene)
-    articles = tuple(source.article_list())
+    articles = tuple(order_articles(source.article_list()))
     gc.collect()
     gc.freeze()
     return Facts(version=version, frame=frame, scene=scene, articles=articles)

@@ -41,13 +41,17 @@ def read_pasted(text: str, *, title: str, outlet: str, published: str | None) ->
 def read_uploads(files: Sequence[UploadedFile]) -> Iterator[Article | InputError]:
     """Yield an article, or the error that names its file, for every upload.
 
-    A ``manifest.csv`` among the files describes the others. File names are never paths: each
-    text lies under a plain name in a folder of its own while it is read.
+    A ``manifest.csv`` among the files describes the others; its defects are raised. File names
+    are never paths: each text lies under a plain name in a folder of its own while it is read.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        shown = _write_uploads(files, Path(folder))
-        for result in scan_articles([Path(folder)]):
-            yield _rename(result, shown, Path(folder))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shown = _write_uploads(files, folder)
+        try:
+            for result in scan_articles([folder]):
+                yield _rename(result, shown, folder)
+        except InputError as error:
+            raise _rename_error(error, shown, folder) from error
 
 
 def keep_article(store: Store, article: Article) -> Report:
@@ -88,10 +92,14 @@ def _rename(
     result: Article | InputError, shown: dict[str, str], folder: Path
 ) -> Article | InputError:
     """Return the article, or the error, with the name of its upload in place of the file's."""
-    if isinstance(result, Article):
-        name = Path(result.path).name
-        return replace(result, path=shown.get(name, name))
-    message = str(result)
+    if isinstance(result, InputError):
+        return _rename_error(result, shown, folder)
+    name = Path(result.path).name
+    return replace(result, path=shown.get(name, name))
+
+
+def _rename_error(error: InputError, shown: dict[str, str], folder: Path) -> InputError:
+    message = str(error)
     for name, upload in shown.items():
         message = message.replace(f"'{folder / name}'", f"'{upload}'")
     return InputError(message)

@@ -97,6 +97,7 @@ def test_language_is_detected(text: str, language: str) -> None:
         pytest.param({}, None, r"has no \*\.txt file", id="folder-without-texts"),
         pytest.param({"a.txt": b""}, None, r"a\.txt' is empty", id="empty"),
         pytest.param({"a.txt": " \n\u200f "}, None, r"a\.txt' is empty", id="blank"),
+        pytest.param({"a.txt": b"12 - 34"}, None, r"a\.txt' is empty: it has no word", id="digits"),
         pytest.param({"a.txt": "x"}, "22/02/2019", "'22/02/2019' is no known date", id="date"),
         pytest.param({"a.txt": "x"}, "2019-02-30", "'2019-02-30' is no known date", id="no-day"),
         pytest.param({"a.txt": "x"}, "2019-03/2019-02", "ends before it begins", id="backwards"),

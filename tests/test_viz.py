@@ -30,11 +30,14 @@ from geo.models import (
     Kind,
     LocationPrecision,
     Modality,
+    Publication,
     SentenceRole,
 )
 from geo.query import EventFilter, NotDrawn
 from geo.settings import ROOT, STATIC_DIR
+from geo.store import ArticleSummary
 from geo.viz.address import Address, read_address, write_address
+from geo.viz.articles import order_articles
 from geo.viz.basemap import base_map
 from geo.viz.evidence import find_fact, find_mentions, render_evidence
 from geo.viz.layers import Look, embed_json, shown_group, shown_payload
@@ -426,3 +429,15 @@ def test_vendored_files_are_unmodified(folder: Path) -> None:
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if path.is_file()}
     assert files - {"vendor.csv"} <= set(found)
     assert all(row["version"] and row["licence"] for row in rows)
+
+
+def test_articles_are_listed_newest_first_and_undated_last() -> None:
+    days = {"b": "2019-02-22", "a": "2019-02-22", "c": "2021-01-01", "d": None}
+    articles = [
+        ArticleSummary(
+            id=name, sha256="", path="", title=name, outlet="", url="", language="ar",
+            published=Publication(day=day), read_at="", mentions=0, facts=0, discarded=0,
+        )
+        for name, day in days.items()
+    ]  # fmt: skip
+    assert [article.id for article in order_articles(articles)] == ["c", "a", "b", "d"]

@@ -15,7 +15,7 @@ from geo.text.manifest import MANIFEST_NAME, NOT_KNOWN, Manifest, ManifestRow, r
 from geo.text.publication import parse_publication
 from geo.text.sentences import find_headline, split_paragraphs
 
-_WORD_CHARACTER = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def read_articles(
@@ -80,10 +80,10 @@ def make_article(  # noqa: PLR0913 - the fields of an article
     Raises
     ------
     InputError
-        When the text has no letter or digit, or holds half a character (a lone surrogate).
+        When the text has no letter, or holds half a character (a lone surrogate).
     """
     name = path or title or "pasted text"
-    if not _WORD_CHARACTER.search(text):
+    if not _LETTER.search(text):
         raise InputError(f"'{name}' is empty: it has no word; give a file with the article's text")
     encoded = _encode(text, name)
     _encode(f"{title}{outlet}{url}{language}", name)

@@ -36,6 +36,17 @@ def table_articles(articles: Iterable[ArticleSummary], language: str) -> list[Ro
     return [(article.id, _article_cells(article, language)) for article in articles]
 
 
+def order_articles(articles: Iterable[ArticleSummary]) -> list[ArticleSummary]:
+    """Return articles as they are listed: the newest first, those without a date last."""
+    by_title = sorted(articles, key=lambda article: (article.title, article.id))
+    return sorted(by_title, key=_last_day, reverse=True)
+
+
+def _last_day(article: ArticleSummary) -> str:
+    bounds = article.published.bounds()
+    return bounds[1] if bounds else ""
+
+
 def describe_article(document: Document, language: str) -> Html:
     """Return an article's title, outlet, day and how much was read in it."""
     article = document["article"]

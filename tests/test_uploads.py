@@ -1,0 +1,32 @@
+"""Uploads: read beside their manifest, named as the reader named them, never as a path."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from geo.errors import InputError
+from pages.uploads import read_uploads
+
+TEXT = "خطف مسلحون ثلاثة أشخاص في الرطبة.\n"
+
+
+def upload(name: str, content: str) -> Any:
+    return SimpleNamespace(name=name, getvalue=content.encode)
+
+
+def test_a_name_that_is_a_path_stays_a_name() -> None:
+    results = list(read_uploads([upload("../../etc/one.txt", TEXT), upload("empty.txt", " ")]))
+    assert results[0].path == "../../etc/one.txt"
+    assert str(results[1]) == (
+        "file 'empty.txt' is empty; put the article's text into it or remove it"
+    )
+
+
+def test_a_manifest_that_names_another_file_is_refused_by_its_own_name() -> None:
+    files = [upload("one.txt", TEXT), upload("manifest.csv", "file,title\ntwo.txt,x\n")]
+    with pytest.raises(InputError) as refused:
+        list(read_uploads(files))
+    assert str(refused.value) == (
+        "manifest 'manifest.csv': line 2: file 'two.txt' is not there; correct or remove the row"
+    )
