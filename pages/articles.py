@@ -83,6 +83,7 @@ def show_reader(facts: Facts, article_id: str) -> None:
         show_date(article)
         if st.button(t("articles.on_map"), key="article_on_map", icon=":material/map:"):
             common.show_article_on_map(article_id)
+        show_removal(article_id)
         components.mount(
             "reader",
             {
@@ -161,6 +162,16 @@ def show_date(article: Article) -> None:
     told = day.isoformat() if day else None
     if told != known.day:
         anchor_article(article, told)
+
+
+def show_removal(article_id: str) -> None:
+    """Show the button that takes an article out, behind a sentence on what that does."""
+    with st.popover(t("articles.remove"), icon=":material/delete:"):
+        common.show_html(render_note(t("articles.remove_help")))
+        if st.button(t("articles.remove"), key=f"remove-{article_id}", type="primary"):
+            common.store().withdraw(article_id)
+            common.choose_facts([])
+            st.rerun(scope="app")
 
 
 def anchor_article(article: Article, day: str | None) -> None:

@@ -196,6 +196,15 @@ def test_pasted_text_without_words_is_refused(store_url: str) -> None:
     assert open_store(store_url).article_list() == []
 
 
+@pytest.mark.usefixtures("filled")
+def test_removed_article_leaves_every_page(store_url: str) -> None:
+    app = run_page("articles", lang="en")
+    next(b for b in app.button if b.key.startswith("remove-")).click().run()
+    assert not app.exception
+    assert open_store(store_url).article_list() == []
+    assert "no article has been read" in read_html(app)
+
+
 def test_new_publication_date_reads_the_article_again(store_url: str) -> None:
     app = run_page("articles", lang="en")
     app.session_state["articles_view"] = "add"

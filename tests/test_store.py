@@ -90,6 +90,19 @@ def test_facts_come_back_as_they_were(any_store: Store) -> None:
     assert_geodataframe_equal(any_store.load_facts(), facts_frame(extractions, shape_of=draw))
 
 
+def test_withdrawn_article_is_gone_until_it_is_read_again(any_store: Store) -> None:
+    extractions = [make_extraction(make_fact(name), article=make_article(name)) for name in "ab"]
+    save(any_store, *extractions)
+    any_store.withdraw("a")
+    assert [article.id for article in any_store.article_list()] == ["b"]
+    assert any_store.load_facts()["article_id"].tolist() == ["b"]
+    for load in (any_store.load_document, any_store.withdraw):
+        with pytest.raises(InputError, match="no article 'a'"):
+            load("a")
+    assert save(any_store, extractions[0]) == 1
+    assert any_store.load_facts()["article_id"].tolist() == ["a", "b"]
+
+
 @pytest.mark.database
 def test_postgis_column_holds_the_shape_where_postgis_is(postgresql_url: str) -> None:
     store = open_store(_empty_postgresql(postgresql_url))

@@ -73,7 +73,12 @@ extractions = Table(
     Column("id", _Number, primary_key=True, autoincrement=True),
     Column("article_id", PlainText, ForeignKey("articles.id"), nullable=False, index=True),
     Column("sha256", PlainText, nullable=False),
-    Column("fingerprint", PlainText, nullable=False, comment="of the pipeline and its data"),
+    Column(
+        "fingerprint",
+        PlainText,
+        nullable=False,
+        comment="of the pipeline and its data; empty: the article was taken out",
+    ),
     Column("article_key", PlainText, nullable=False, comment="of text, dates and source"),
     Column("created", PlainText, nullable=False, comment="ISO time, UTC"),
     *(Column(name, Integer, nullable=False) for name in ("mentions", "facts", "discarded")),

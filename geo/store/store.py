@@ -26,6 +26,8 @@ from geo.store.fact_rows import TABLE_COLUMNS, frame_fact_rows, make_fact_rows
 
 _READ_ROWS = 20_000
 _DELETE_IDS = 500
+_WITHDRAWN = ""
+"""The fingerprint of a reading that stands for its article's being taken out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,18 @@ class Store:
                 _record_change(connection, action="save", subjects=saved, detail=fingerprint)
         return len(saved)
 
+    def withdraw(self, article_id: str) -> None:
+        """Take an article with its facts out of what is shown; its readings stay in the store.
+
+        Reading it again brings it back. Raises `InputError` for an unknown id.
+        """
+        with self._writing() as connection:
+            if not _is_shown(connection, article_id):
+                raise _unknown_article(article_id, self._name)
+            _append_withdrawal(connection, article_id)
+            connection.execute(delete(schema.facts).where(schema.facts.c.article_id == article_id))
+            _record_change(connection, action="withdraw", subjects=[article_id], detail="")
+
     def version(self) -> int:
         """Return a number that grows with every change of the store."""
         with self._reading() as connection:
@@ -122,21 +136,15 @@ class Store:
 
         Raises `InputError` for an unknown id.
         """
-        query = (
-            select(schema.extractions.c.document)
-            .where(schema.extractions.c.article_id == article_id)
-            .order_by(schema.extractions.c.id.desc())
-            .limit(1)
-        )
         with self._reading() as connection:
-            packed = connection.execute(query).scalar_one_or_none()
-        if packed is None:
+            newest = _find_newest(connection, article_id, "fingerprint", "document")
+        if newest is None or newest.fingerprint == _WITHDRAWN:
             raise _unknown_article(article_id, self._name)
-        document: dict[str, Any] = orjson.loads(zlib.decompress(packed))
+        document: dict[str, Any] = orjson.loads(zlib.decompress(newest.document))
         return document
 
     def article_list(self) -> list[ArticleSummary]:
-        """Return a summary of every article, sorted by id."""
+        """Return a summary of every article that was not withdrawn, sorted by id."""
         with self._reading() as connection:
             return [_summarise_article(row) for row in connection.execute(_summaries_query())]
 
@@ -182,15 +190,36 @@ def _article_key(article: Article) -> str:
 
 
 def _is_known(connection: Connection, article: Article, fingerprint: str) -> bool:
-    table = schema.extractions.c
-    query = (
-        select(table.fingerprint, table.article_key)
-        .where(table.article_id == article.id)
-        .order_by(table.id.desc())
-        .limit(1)
-    )
-    newest = connection.execute(query).one_or_none()
+    newest = _find_newest(connection, article.id, "fingerprint", "article_key")
     return newest is not None and tuple(newest) == (fingerprint, _article_key(article))
+
+
+def _is_shown(connection: Connection, article_id: str) -> bool:
+    newest = _find_newest(connection, article_id, "fingerprint")
+    return newest is not None and newest.fingerprint != _WITHDRAWN
+
+
+def _find_newest(connection: Connection, article_id: str, *names: str) -> Row[Any] | None:
+    """Return the named columns of an article's newest reading, None when it was never read."""
+    table = schema.extractions.c
+    query = select(*(table[name] for name in names)).where(table.article_id == article_id)
+    return connection.execute(query.order_by(table.id.desc()).limit(1)).one_or_none()
+
+
+def _append_withdrawal(connection: Connection, article_id: str) -> None:
+    """Append a reading without facts that stands for the article's being taken out."""
+    statement = insert(schema.extractions).values(
+        article_id=article_id,
+        sha256="",
+        fingerprint=_WITHDRAWN,
+        article_key="",
+        created=_now(),
+        mentions=0,
+        facts=0,
+        discarded=0,
+        document=b"",
+    )
+    connection.execute(statement)
 
 
 def _append_extraction(
@@ -267,7 +296,8 @@ def _summaries_query() -> Select[Any]:
     counts = (readings.c.created, readings.c.mentions, readings.c.facts, readings.c.discarded)
     joined = articles.join(readings, readings.c.article_id == articles.c.id)
     query = select(*columns, *counts).select_from(joined)
-    return query.where(readings.c.id.in_(newest)).order_by(articles.c.id)
+    shown = readings.c.id.in_(newest) & (readings.c.fingerprint != _WITHDRAWN)
+    return query.where(shown).order_by(articles.c.id)
 
 
 def _article_values(row: Row[Any]) -> dict[str, Any]:
