@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from geo.facts.named_speakers import find_named
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.speakers import (
@@ -39,6 +40,9 @@ MAX_NAME_CHARS = 40
 MAX_CLAUSES_BETWEEN = 3
 """How many stops may stand between a speaker and the verb behind him: those of an apposition."""
 
+MAX_CLAUSES_OPENING = 5
+"""The same for a speaker who opens the sentence."""
+
 POINTING_CHARS = 6
 """A word that points back stands this near to its verb."""
 
@@ -53,7 +57,7 @@ UNATTRIBUTED = Attribution()
 _QUOTE_BEGINS = re.compile(r'[:«"“”]')
 _STOP = re.compile('[,،"”»]')
 _QUOTE = re.compile('[«"“]')
-_SPEAKING = frozenset({"speech", "according", "appeal"})
+_SPEAKING = frozenset({"speech", "telling", "according", "appeal"})
 _RANKS = {AttributionClass.AGENCY_VERIFIED: 0, AttributionClass.MEDIA: 2}
 
 
@@ -221,14 +225,20 @@ def _read_title(reading: Reading, speakers: Sequence[Signal]) -> Iterator[Saying
 
 def _read_saying(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> Iterator[Saying]:
     """Yield what a verb tells, by the speaker on the first of its sides that has one."""
-    pointer = _find_pointer(verb, reading)
-    for side in _order_sides(verb, speakers, reading):
+    pointer = _find_pointer(verb, speakers, reading)
+    named = None if pointer or _is_pronoun(verb, reading) else find_named(verb, speakers, reading)
+    if named:
+        first = min(verb.start, named.start)
+        yield Saying(verb.start, *_stretch(verb, first, reading), named.attribution, named.pointer)
+        return
+    sides = () if _is_pronoun(verb, reading) else _order_sides(verb, speakers, reading)
+    for side in sides:
         find = _find_after if side == "after" else _find_before
         speaker = find(verb, speakers, reading)
         if speaker:
             stretch = _stretch(verb, min(verb.start, speaker.start), reading)
-            named = _name(speaker, speakers, reading, verb=verb)
-            yield Saying(verb.start, *stretch, named, pointer)
+            who = _name(speaker, speakers, reading, verb=verb)
+            yield Saying(verb.start, *stretch, who, pointer)
             return
     opens = verb.start - reading.sentence.start <= OPENING_CHARS
     if pointer or opens or _is_pronoun(verb, reading):
@@ -292,18 +302,23 @@ def _find_before(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> 
         and (s.row.detail != "group" or verb.start - s.end <= 2 * BESIDE_CHARS)
     ]
     nearest = max(before, key=lambda speaker: speaker.end, default=None)
-    clauses = reading.clause_of(verb.start) - reading.clause_of(nearest.start) if nearest else 0
-    return nearest if clauses <= MAX_CLAUSES_BETWEEN else None
+    if nearest is None:
+        return None
+    first = reading.clause_of(nearest.start)
+    opens = first == reading.clause_of(reading.sentence.start)
+    most = MAX_CLAUSES_OPENING if opens else MAX_CLAUSES_BETWEEN
+    return nearest if reading.clause_of(verb.start) - first <= most else None
 
 
-def _find_pointer(verb: Signal, reading: Reading) -> str:
+def _find_pointer(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> str:
     """Return the noun beside a verb that points back to a speaker, without its article."""
     for word in reading.of_kind(SignalKind.SPEAKER):
         beside = (
             0 <= word.start - verb.end <= POINTING_CHARS
             or 0 <= verb.start - word.end <= POINTING_CHARS
         )
-        if word.row.detail == "pointer" and beside:
+        headed = any(0 <= word.start - s.end <= 1 for s in speakers if s.start < word.start)
+        if word.row.detail == "pointer" and beside and not headed:
             return drop_article(reading.article.text[word.start : word.end])
     return ""
 
@@ -311,7 +326,7 @@ def _find_pointer(verb: Signal, reading: Reading) -> str:
 def _is_pronoun(verb: Signal, reading: Reading) -> bool:
     """Return whether a pronoun is the verb's speaker: 'he said'."""
     return any(
-        word.start <= verb.start < word.end
+        word.start < verb.start < word.end and " " in reading.article.text[word.start : verb.start]
         for word in reading.of_kind(SignalKind.SPEAKER)
         if word.row.detail == "anaphor"
     )

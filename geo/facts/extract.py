@@ -18,7 +18,7 @@ from geo.facts.telling import find_reason_against, tell_facts
 from geo.facts.triggers import choose_triggers, type_of
 from geo.facts.types import FactType, read_types
 from geo.gazetteer.index import Gazetteer
-from geo.models import DRAWN_MODALITIES, Discarded, Fact, Kind, Place
+from geo.models import DRAWN_MODALITIES, AttributionClass, Discarded, Fact, Kind, Place
 
 EVENT_DATE_DISTANCE = 130
 """How far from its noun the date of an event told before may stand, clauses counted."""
@@ -27,6 +27,8 @@ SIMILAR_CHARS = 25
 """How far before a trigger's end the word that likens it to the deed before may stand."""
 
 _EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
+_TOLD_AGAIN = ("again", "elaborates")
+_UNATTRIBUTED = AttributionClass.UNATTRIBUTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
         )  # fmt: skip
         found, against = _tell_sentence(drafts, memory)
         _add_toll(facts, found, drafts)
+        _add_speaker(facts, against, voices)
         _add_date(facts, reading)
         memory = remember(memory, reading, voices.last, found)
         facts += found
@@ -136,6 +139,20 @@ def _add_toll(facts: list[Fact], found: list[Fact], drafts: _Drafts) -> None:
         facts[number] = replace(
             facts[number], killed=killed.quantity, wounded=hurt, evidence=evidence
         )
+
+
+def _add_speaker(facts: list[Fact], against: Sequence[Discarded], voices: Voices) -> None:
+    """Give the last event told the speaker of a later sentence that only tells of it again."""
+    said = next((voices.said(d.start) for d in against if d.reason.startswith(_TOLD_AGAIN)), None)
+    number = max((i for i, f in enumerate(facts) if f.kind in _EVENTS), default=None)
+    if said is None or number is None:
+        return
+    event = facts[number]
+    for i, fact in enumerate(facts):
+        if fact.type == event.type and fact.attribution_class is _UNATTRIBUTED:
+            facts[i] = replace(
+                fact, attribution=said.words, attribution_class=said.attribution_class
+            )
 
 
 def _add_date(facts: list[Fact], reading: Reading) -> None:

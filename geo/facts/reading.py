@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from geo.facts.signals import Signal, SignalKind, Signals
 from geo.models import (
     Article,
+    AttributionClass,
     DateInterval,
     LocationPrecision,
     Mention,
@@ -33,6 +34,8 @@ PLUPERFECT_CHARS = 45
 NAMING = frozenset({"speaker", "anonymous", "post", "spokesman", "group"})
 """Roles of the words that name who may speak."""
 
+_PHRASE_STOPS = ("that", "already", "relative", "speaker_end")
+_SAYING_ROLES = frozenset({"speech", "telling", "according", "appeal", "verified"})
 _THEMES = ("sport", "weather", "health", "economy")
 _PARTIES = ("militant", "force")
 _THEME_COUNT = 3
@@ -130,6 +133,18 @@ class Reading:
                 spans.append((speaker.end, end))
         return spans
 
+    @cached_property
+    def phrase_stops(self) -> list[int]:
+        """Where the words that name a speaker end at the latest: at what is said, when, how many.
+
+        In order; verbs of speech, triggers and whom somebody speaks to are among them.
+        """
+        words = [*self.triggers, *(w for key in _PHRASE_STOPS for w in self.of_concept(key))]
+        words += [s for s in self.of_kind(SignalKind.SPEAKER) if ends_phrase(s)]
+        stops = [word.start - bool(word.clitic) for word in words]
+        stops += [told.start_char for told in self.dates if told.start_char is not None]
+        return sorted((*stops, *(quantity.start for quantity in self.quantities)))
+
     def concepts_near(self, trigger: Signal, *, chars: int) -> frozenset[str]:
         """Return the concepts named within `chars` characters of a trigger."""
         low, high = trigger.start - chars, trigger.end + chars
@@ -194,6 +209,16 @@ class Reading:
     def distance(self, a: int, b: int) -> int:
         """Return how far two positions are apart: characters, and 30 for each clause between."""
         return abs(a - b) + 30 * abs(self.clause_of(a) - self.clause_of(b))
+
+
+def ends_phrase(speaker: Signal) -> bool:
+    """Return whether a speaker's words open what is said, or name whom it is said to."""
+    return speaker.row.detail in _SAYING_ROLES or is_hearer(speaker)
+
+
+def is_hearer(speaker: Signal) -> bool:
+    """Return whether a speaker's words name whom somebody speaks to: ``لوكالة``."""
+    return speaker.clitic == "to" and speaker.row.key == AttributionClass.MEDIA
 
 
 @cache

@@ -1,22 +1,30 @@
 """Speakers: the words that name who says something, and what class he is of."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from geo.facts.reading import NAMING, Reading
+from geo.facts.reading import NAMING, Reading, is_hearer
 from geo.facts.signals import Signal, SignalKind, SignalRow, load_signals
 from geo.models import AttributionClass
 from geo.tables import read_table, split_list
 from geo.text.fold import fold, fold_text
-from geo.text.phrases import PhraseIndex, read_article
+from geo.text.phrases import clitic_role, read_article
 
 MAX_PHRASE_CHARS = 60
 """How long the phrase that names a speaker may be: his post, his office, his name."""
 
+HEARER_CHARS = 5
+"""Whom somebody tells something stands right behind the verb: ``told Reuters``."""
+
 MAX_WORDS_CHARS = 90
 """How much of a speaker's words an attribution quotes at most."""
+
+MAX_NAME_WORDS = 4
+"""How many words a name behind a post may have."""
 
 MAX_DETERMINER_WORDS = 4
 """How many words may stand between an article and the post it belongs to."""
@@ -26,6 +34,7 @@ _POSTS = frozenset({"post", "spokesman"})
 _TELLING_OUTLETS = frozenset({AttributionClass.MONITOR, AttributionClass.GROUP_CLAIM})
 _NAMED = {AttributionClass.UNNAMED_OFFICIAL: AttributionClass.NAMED_OFFICIAL}
 _PHRASE_ENDS = re.compile(r"[«»“”\"،,:;؛.(]")
+_WORD = re.compile(r"[^\s.,،]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +51,16 @@ def find_speakers(reading: Reading) -> list[Signal]:
     A number of them is none: ``ten officers were killed``.
     """
     ends = {quantity.end for quantity in reading.quantities}
+    words = reading.of_kind(SignalKind.SPEAKER)
+    told = [word.end for word in words if word.row.detail == "telling"]
+    hearers = [word for word in words if is_hearer(word)]
     return [
         word
-        for word in reading.of_kind(SignalKind.SPEAKER)
-        if word.row.detail in NAMING and not ends & {word.start, word.start - 1, word.start - 2}
+        for word in words
+        if word.row.detail in NAMING
+        and not ends & {word.start, word.start - 1, word.start - 2}
+        and not any(0 <= word.start - end <= HEARER_CHARS for end in told)
+        and not any(h.start <= word.start <= h.end + 1 for h in hearers)
     ]
 
 
@@ -111,7 +126,8 @@ def _classify(
     """Return the class of a speaker.
 
     A post without its article is held by nobody in particular; such a spokesman speaks for the
-    body beside him, as a monitor's activists do for it.
+    body beside him, as a monitor's activists do for it. A state's armed body that tells of its
+    own forces makes a claim.
     """
     told = AttributionClass(speaker.row.key)
     bodies = [AttributionClass(o.row.key) for o in beside if o.row.detail == "speaker"]
@@ -119,11 +135,22 @@ def _classify(
         told = AttributionClass.UNNAMED_OFFICIAL
         if speaker.row.detail == "spokesman" and bodies:
             told = bodies[0]
-    if told is AttributionClass.WITNESS and AttributionClass.MONITOR in bodies:
+    if speaker.row.detail == "anonymous" and _tells_of_itself(speaker, reading):
+        return AttributionClass.GROUP_CLAIM
+    if speaker.row.detail in _PERSONAL and AttributionClass.MONITOR in bodies:
         return AttributionClass.MONITOR
-    if speaker.row.detail in _PERSONAL and _names_person(words[speaker.end - speaker.start :]):
+    if speaker.row.detail in _PERSONAL and _names_person(words):
         return _NAMED.get(told, told)
     return told
+
+
+def _tells_of_itself(speaker: Signal, reading: Reading) -> bool:
+    """Return whether an armed body tells of its own: the interior ministry of its forces."""
+    armed = any(
+        word.start < speaker.end and speaker.start < word.end
+        for word in reading.of_concept("armed_body")
+    )
+    return armed and bool(reading.of_concept("own_force"))
 
 
 def _is_indefinite(post: Signal, reading: Reading) -> bool:
@@ -155,13 +182,78 @@ def _read_words(concept: str) -> frozenset[str]:
 
 
 def _phrase_of(speaker: Signal, reading: Reading, until: int) -> str:
-    """Return the words from a speaker to the next stop, or to what he says."""
+    """Return the words that name a speaker: from what qualifies him to the end of his phrase."""
     end = min(until, speaker.start + MAX_WORDS_CHARS, reading.sentence.end)
-    said = reading.of_concept("that")
-    end = min((word.start for word in said if speaker.end <= word.start < end), default=end)
+    stops = reading.phrase_stops
+    next_stop = bisect_left(stops, speaker.end)
+    end = min(end, stops[next_stop]) if next_stop < len(stops) else end
     text = reading.article.text
-    stop = _PHRASE_ENDS.search(text, speaker.end, max(speaker.end, end))
-    return text[speaker.start : stop.start() if stop else max(speaker.end, end)].strip()
+    first = speaker.end + 1 if _is_shortened(speaker, text) else speaker.end
+    stop = _PHRASE_ENDS.search(text, first, max(first, end))
+    end = stop.start() if stop else max(first, end)
+    if not text[speaker.start].isascii():
+        end = _end_definite(speaker, end, reading)
+    return _drop_links(text[_find_begin(speaker, reading) : end].strip())
+
+
+def _drop_links(words: str) -> str:
+    """Return words without the prepositions they end with: ``مصدر أمني لـ``."""
+    first, _, last = words.rpartition(" ")
+    folded = fold_text(last)
+    bare = not folded or folded in _read_words("speaker_link") or clitic_role(folded) == "to"
+    return first if first and bare else words
+
+
+def _is_shortened(speaker: Signal, text: str) -> bool:
+    """Return whether a full stop shortens a rank: ``Capt. Alwan``."""
+    return text[speaker.end : speaker.end + 2] == ". " and text[speaker.end + 2 :][:1].isupper()
+
+
+def _end_definite(speaker: Signal, end: int, reading: Reading) -> int:
+    """Return where a definite phrase ends: before the first word that may not go on with it.
+
+    After a word with the article stand others with it, prepositions, and names of persons.
+    """
+    text, article = reading.article.text, read_article()
+    definite = article in fold_text(text[speaker.start : speaker.end]).rpartition(" ")[2][:4]
+    words = list(_WORD.finditer(text, speaker.end, end))
+    for number, word in enumerate(words):
+        folded = fold_text(word[0])
+        has_article = _is_joined(folded, article)
+        links = has_article or folded in _read_words("speaker_link")
+        if definite and not links and not _may_be_name(speaker, word, len(words) - number):
+            return word.start()
+        definite = has_article and article in folded[:3]
+    return end
+
+
+def _is_joined(word: str, article: str) -> bool:
+    """Return whether a word goes on with a definite one: it has the article, or 'to' before it."""
+    prefixed = clitic_role(word[:1])
+    return (
+        word.startswith(article)
+        or prefixed == "to"
+        or (bool(prefixed) and word[1:].startswith(article))
+    )
+
+
+def _may_be_name(speaker: Signal, word: re.Match[str], left: int) -> bool:
+    """Return whether a word begins the name of somebody who is told by his post."""
+    personal = speaker.row.detail in _PERSONAL
+    return personal and (left <= MAX_NAME_WORDS or _names_person(word[0]))
+
+
+def _find_begin(speaker: Signal, reading: Reading) -> int:
+    """Return where the words begin that qualify a speaker: ``Peshmerga commander``."""
+    begin, text = speaker.start, reading.article.text
+    clause = reading.clause_starts[reading.clause_of(speaker.start) - 1]
+    for word in reversed(list(_WORD.finditer(text, max(clause, begin - MAX_PHRASE_CHARS), begin))):
+        folded = fold_text(word[0])
+        known = folded in _read_words("definite") or folded in _read_words("indefinite")
+        if known or not word[0][0].isupper() or text[word.end() : begin].strip(" ."):
+            break
+        begin = word.start()
+    return begin
 
 
 def find_speaker_rows(words: str) -> list[SignalRow]:
@@ -172,12 +264,26 @@ def find_speaker_rows(words: str) -> list[SignalRow]:
 
 
 def _names_person(words: str) -> bool:
-    return bool(_load_given_names().match(fold(words)))
+    return any(map(begins_name, pairs_of(words)))
+
+
+def begins_name(pair: tuple[str, str]) -> bool:
+    """Return whether a word, or it with the next, is a given name: ``عبد الله``."""
+    first, second = pair
+    names = _read_given_names()
+    return first in names or f"{first} {second}" in names
+
+
+def pairs_of(words: str) -> list[tuple[str, str]]:
+    """Return each folded word with the next, the last with nothing."""
+    folded = fold_text(words).split()
+    return list(pairwise((*folded, "")))
 
 
 @cache
-def _load_given_names() -> PhraseIndex:
-    names = [
+def _read_given_names() -> frozenset[str]:
+    """Return the folded given names of persons."""
+    rows = (
         row for row in read_table("lexicon/cues", "phrase", "cue") if row["cue"] == "given_name"
-    ]
-    return PhraseIndex({name: [0] for row in names for name in split_list(row["phrase"])})
+    )
+    return frozenset(fold_text(name) for row in rows for name in split_list(row["phrase"]))

@@ -1,0 +1,142 @@
+"""Named speakers: who is told by his name alone beside his verb, and states told by a capital."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from geo.facts.reading import Reading
+from geo.facts.signals import Signal, SignalKind
+from geo.facts.speakers import Attribution, begins_name, pairs_of
+from geo.models import AttributionClass, LocationPrecision, Mention
+from geo.text.fold import fold_text
+
+MAX_NAME_WORDS = 5
+"""How many words a person's name has at most."""
+
+MAX_NAME_CHARS = 40
+
+ADJOINING_CHARS = 2
+"""A post or an office this near to a name belongs to it."""
+
+_SMALL = "al-|el-|bin|ibn|abu|de|van"
+_WORD = rf"(?:(?:{_SMALL})?[A-ZÀ-Þ][\w'’.-]*|bin|ibn|abu)"
+_NAME = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}"
+_NAME_BEFORE = re.compile(rf"(?<![\w.'’-])({_NAME}),? $")
+_APPOSED = re.compile(rf"(?:^|[\"”»] ?)({_NAME}), [^\"“”.]{{3,100}}, $")
+"""A name with what is told of him between commas, after what he says or where that begins."""
+
+_NAME_AFTER = re.compile(_NAME)
+_PLAIN_WORDS = re.compile(rf"[^\W\d]+(?: [^\W\d]+){{0,{MAX_NAME_WORDS - 1}}}")
+_CAPITAL = "PPLC"
+_AFTER = "after"
+_KNOWN = (SignalKind.CONCEPT, SignalKind.SPEAKER, SignalKind.DEMONYM, SignalKind.TRIGGER)
+
+
+class NamedSpeaker(NamedTuple):
+    """Who speaks by his name, which begins at `start`.
+
+    `attribution` is None for a single name that says nothing by itself; `pointer` is the last
+    part of the name, by which he may have been named before.
+    """
+
+    start: int
+    attribution: Attribution | None
+    pointer: str = ""
+
+
+def find_named(
+    verb: Signal, speakers: Sequence[Signal], reading: Reading
+) -> NamedSpeaker | None:  # fmt: skip
+    """Return the name, or the capital that stands for a state, right beside a verb of speech.
+
+    None where nobody is named so, or where a post or an office stands with the name.
+    """
+    for side in verb.row.side:
+        span = _name_after(verb, reading) if side == _AFTER else _name_before(verb, reading)
+        if span is None or _adjoins(span, speakers):
+            continue
+        place = next((m for m in reading.mentions if _overlap(span, (m.start, m.end))), None)
+        if place is None:
+            return _tell_person(span, reading)
+        if _is_state(place):
+            return _tell_state(place)
+    return None
+
+
+def _name_after(verb: Signal, reading: Reading) -> tuple[int, int] | None:
+    """Return the span of the name right behind a verb: ``وقال عبد الرحمن``, ``said Rami Ali``."""
+    text, start = reading.article.text, verb.end + 1
+    for mention in reading.mentions:
+        if mention.start == start and not text[verb.end : start].strip():
+            return mention.start, mention.end
+    if text[start : start + 1].isascii():
+        found = _NAME_AFTER.match(text, start, reading.sentence.end)
+        return found.span() if found else None
+    end = min(start + MAX_NAME_CHARS, reading.sentence.end)
+    end = next((stop for stop in reading.phrase_stops if start < stop <= end), end)
+    found = _PLAIN_WORDS.match(text, start, end)
+    if found is None or not begins_name(pairs_of(found[0])[0]):
+        return None
+    return start, start + len(found[0].rstrip())
+
+
+def _name_before(verb: Signal, reading: Reading) -> tuple[int, int] | None:
+    """Return the span of the name right before a verb: ``Rebin said``, ``Rami Ali, said``."""
+    text = reading.article.text
+    for mention in reading.mentions:
+        if 0 <= verb.start - mention.end <= 1 and not _is_prefixed(mention, reading):
+            return mention.start, mention.end
+    start = reading.sentence.start
+    found = _NAME_BEFORE.search(text, start, verb.start) or _APPOSED.search(text, start, verb.start)
+    return found.span(1) if found else None
+
+
+def _is_prefixed(mention: Mention, reading: Reading) -> bool:
+    """Return whether a place is not itself who acts: ``in Mosul``, ``governor of Mosul``."""
+    before = reading.article.text[reading.sentence.start : mention.start].rstrip(" «\"“'")
+    return bool(before) and before[-1] not in ",،.;:"
+
+
+def _adjoins(span: tuple[int, int], speakers: Iterable[Signal]) -> bool:
+    """Return whether words that name a speaker stand in a name, or right beside it."""
+    start, end = span
+    return any(
+        s.start <= end + ADJOINING_CHARS and s.end >= start - ADJOINING_CHARS for s in speakers
+    )
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _is_state(mention: Mention) -> bool:
+    place = mention.place
+    if place is None:
+        return False
+    return place.precision is LocationPrecision.COUNTRY or place.feature_code == _CAPITAL
+
+
+def _tell_state(mention: Mention) -> NamedSpeaker:
+    told = Attribution(
+        words=mention.surface, attribution_class=AttributionClass.UNNAMED_OFFICIAL
+    )  # fmt: skip
+    return NamedSpeaker(mention.start, told)
+
+
+def _tell_person(span: tuple[int, int], reading: Reading) -> NamedSpeaker | None:
+    words = reading.article.text[span[0] : span[1]].rstrip(".,")
+    parts = words.split()
+    if _is_known_word(span, reading) or len(parts) > MAX_NAME_WORDS:
+        return None
+    pointer = fold_text(parts[-1])
+    if len(parts) == 1 and not begins_name((pointer, "")):
+        return NamedSpeaker(span[0], None, pointer)
+    told = Attribution(words=words, attribution_class=AttributionClass.NAMED_OFFICIAL)
+    return NamedSpeaker(span[0], told, pointer)
+
+
+def _is_known_word(span: tuple[int, int], reading: Reading) -> bool:
+    """Return whether a capital begins a known word, not a name: ``Police said``."""
+    dates = ((d.start_char, d.end_char) for d in reading.dates if d.start_char and d.end_char)
+    known = [(s.start, s.end) for kind in _KNOWN for s in reading.of_kind(kind)]
+    return any(_overlap(span, word) for word in (*dates, *known))
