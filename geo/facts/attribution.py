@@ -198,8 +198,14 @@ def _read_sayings(reading: Reading) -> Iterator[Saying]:
     for word in words:
         if word.row.detail == "verified":
             yield _verify(word, reading)
-        elif word.row.detail in _SPEAKING:
+        elif word.row.detail in _SPEAKING and not _is_adjective(word, reading):
             yield from _read_saying(word, speakers, reading)
+
+
+def _is_adjective(verb: Signal, reading: Reading) -> bool:
+    """Return whether an article stands right before a verb: ``an estimated 45,000 people``."""
+    before = (*reading.of_concept("definite"), *reading.of_concept("indefinite"))
+    return any(verb.start == word.end + 1 for word in before)
 
 
 def _verify(word: Signal, reading: Reading) -> Saying:
@@ -241,6 +247,7 @@ def _read_saying(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> 
             yield Saying(verb.start, *stretch, who, pointer)
             return
     opens = verb.start - reading.sentence.start <= OPENING_CHARS
+    opens = opens and verb.row.detail != "according"
     if pointer or opens or _is_pronoun(verb, reading):
         yield Saying(verb.start, *_stretch(verb, verb.start, reading), None, pointer)
 

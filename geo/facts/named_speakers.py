@@ -29,6 +29,7 @@ _NAME_AFTER = re.compile(_NAME)
 _PLAIN_WORDS = re.compile(rf"[^\W\d]+(?: [^\W\d]+){{0,{MAX_NAME_WORDS - 1}}}")
 _CAPITAL = "PPLC"
 _AFTER = "after"
+_TITLES = frozenset({"post_holder", "one_person", "person"})
 _KNOWN = (SignalKind.CONCEPT, SignalKind.SPEAKER, SignalKind.DEMONYM, SignalKind.TRIGGER)
 
 
@@ -138,5 +139,10 @@ def _tell_person(span: tuple[int, int], reading: Reading) -> NamedSpeaker | None
 def _is_known_word(span: tuple[int, int], reading: Reading) -> bool:
     """Return whether a capital begins a known word, not a name: ``Police said``."""
     dates = ((d.start_char, d.end_char) for d in reading.dates if d.start_char and d.end_char)
-    known = [(s.start, s.end) for kind in _KNOWN for s in reading.of_kind(kind)]
+    known = [
+        (s.start, s.end)
+        for kind in _KNOWN
+        for s in reading.of_kind(kind)
+        if s.row.key not in _TITLES
+    ]
     return any(_overlap(span, word) for word in (*dates, *known))

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from geo.facts.reading import NAMING, Reading, is_hearer
-from geo.facts.signals import Signal, SignalKind, SignalRow, load_signals
+from geo.facts.signals import Signal, SignalKind, load_signals
 from geo.models import AttributionClass
 from geo.tables import read_table, split_list
 from geo.text.fold import fold, fold_text
@@ -17,11 +17,17 @@ from geo.text.phrases import clitic_role, read_article
 MAX_PHRASE_CHARS = 60
 """How long the phrase that names a speaker may be: his post, his office, his name."""
 
+OUTLET_SHARE = 0.6
+"""How much of an outlet's name the words must be that name a monitor or a force."""
+
 HEARER_CHARS = 5
 """Whom somebody tells something stands right behind the verb: ``told Reuters``."""
 
 MAX_WORDS_CHARS = 90
 """How much of a speaker's words an attribution quotes at most."""
+
+MAX_RANK_CHARS = 4
+"""How long a rank shortened by a full stop may be: ``Capt.``."""
 
 MAX_NAME_WORDS = 4
 """How many words a name behind a post may have."""
@@ -33,6 +39,7 @@ _PERSONAL = frozenset({"speaker", "post", "spokesman"})
 _POSTS = frozenset({"post", "spokesman"})
 _TELLING_OUTLETS = frozenset({AttributionClass.MONITOR, AttributionClass.GROUP_CLAIM})
 _NAMED = {AttributionClass.UNNAMED_OFFICIAL: AttributionClass.NAMED_OFFICIAL}
+_OUTLET_ENDS = re.compile("[,،(&:]")
 _PHRASE_ENDS = re.compile(r"[«»“”\"،,:;؛.(]")
 _WORD = re.compile(r"[^\s.,،]+")
 
@@ -99,11 +106,21 @@ def find_head(speaker: Signal, speakers: Sequence[Signal], reading: Reading) -> 
 
 
 def class_outlet(outlet: str) -> AttributionClass | None:
-    """Return the class of an outlet that tells of itself: a monitor, a force; None for others."""
-    for row in find_speaker_rows(outlet):
-        told = AttributionClass(row.key) if row.detail == "speaker" else None
-        if told in _TELLING_OUTLETS:
-            return told
+    """Return the class of an outlet that tells of itself: a monitor, a force; None for others.
+
+    What names them must end its name, or be most of it: no paper is a force that it writes
+    about, and of two outlets neither tells of itself.
+    """
+    if "/" in outlet:
+        return None
+    index, rows = load_signals()
+    words = fold(_OUTLET_ENDS.split(outlet)[0])
+    size = len(words.text.rstrip())
+    for start, end, _, _, entries in index.match(words):
+        for row in (rows[entry] for entry in entries):
+            told = AttributionClass(row.key) if row.detail == "speaker" else None
+            if told in _TELLING_OUTLETS and (end == size or end - start >= size * OUTLET_SHARE):
+                return told
     return None
 
 
@@ -133,8 +150,8 @@ def _classify(
     bodies = [AttributionClass(o.row.key) for o in beside if o.row.detail == "speaker"]
     if speaker.row.detail in _POSTS and _is_indefinite(speaker, reading):
         told = AttributionClass.UNNAMED_OFFICIAL
-        if speaker.row.detail == "spokesman" and bodies:
-            told = bodies[0]
+        if speaker.row.detail == "spokesman":
+            told = bodies[0] if bodies else _class_force(speaker, words, reading) or told
     if speaker.row.detail == "anonymous" and _tells_of_itself(speaker, reading):
         return AttributionClass.GROUP_CLAIM
     if speaker.row.detail in _PERSONAL and AttributionClass.MONITOR in bodies:
@@ -142,6 +159,14 @@ def _classify(
     if speaker.row.detail in _PERSONAL and _names_person(words):
         return _NAMED.get(told, told)
     return told
+
+
+def _class_force(speaker: Signal, words: str, reading: Reading) -> AttributionClass | None:
+    """Return the class of those who fight, when a spokesman's words name some."""
+    end = speaker.start + len(words)
+    fighting = (*reading.of_concept("force"), *reading.of_concept("militant"))
+    named = any(speaker.end <= word.start < end for word in fighting)
+    return AttributionClass.GROUP_CLAIM if named else None
 
 
 def _tells_of_itself(speaker: Signal, reading: Reading) -> bool:
@@ -159,6 +184,9 @@ def _is_indefinite(post: Signal, reading: Reading) -> bool:
     after = text[post.end : post.end + MAX_PHRASE_CHARS].split(maxsplit=1)
     if after and fold_text(after[0]) in _read_words("partitive"):
         return True
+    words = fold_text(text[post.start : post.end]).split()
+    if {*words, *map(fold_text, after[:1])} & _read_words("named_of"):
+        return read_article() not in words[0][:4]
     clause = reading.clause_starts[reading.clause_of(post.start) - 1]
     before = text[clause : post.start].split()[-MAX_DETERMINER_WORDS:]
     for word in reversed(before):
@@ -206,7 +234,9 @@ def _drop_links(words: str) -> str:
 
 def _is_shortened(speaker: Signal, text: str) -> bool:
     """Return whether a full stop shortens a rank: ``Capt. Alwan``."""
-    return text[speaker.end : speaker.end + 2] == ". " and text[speaker.end + 2 :][:1].isupper()
+    rank = text[speaker.start : speaker.end].split()[-1]
+    dotted = text[speaker.end : speaker.end + 2] == ". " and len(rank) <= MAX_RANK_CHARS
+    return dotted and text[speaker.end + 2 : speaker.end + 3].isupper()
 
 
 def _end_definite(speaker: Signal, end: int, reading: Reading) -> int:
@@ -254,13 +284,6 @@ def _find_begin(speaker: Signal, reading: Reading) -> int:
             break
         begin = word.start()
     return begin
-
-
-def find_speaker_rows(words: str) -> list[SignalRow]:
-    """Return the rows of the lexicon that name a speaker in some words, the longest last."""
-    index, rows = load_signals()
-    found = [rows[entry] for *_, entries in index.match(fold(words)) for entry in entries]
-    return [row for row in found if row.kind is SignalKind.SPEAKER]
 
 
 def _names_person(words: str) -> bool:
