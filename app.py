@@ -5,18 +5,20 @@ import streamlit as st
 from geo.errors import MasarError
 from geo.labels import LANGUAGES, label
 from geo.viz.markup import element, escape_text
-from pages import common, filters
+from pages import common, components, filters
 
 PAGES = ("map", "corridors", "analysis", "articles", "gazetteer", "method")
+ROOT_NAME = "start"  # of the first page, so that its own name is free to lead there
 FILTERED_PAGES = frozenset({"map", "corridors", "analysis"})
 
 
 def run_app() -> None:
     """Run the page that the address names."""
-    st.set_page_config(page_title=label("app.name", "en"), page_icon="🧭", layout="wide")
     common.start_session()
+    st.set_page_config(page_title=common.t("app.name"), page_icon="🧭", layout="wide")
     common.show_style()
-    page = st.navigation(_list_pages(), position="top")
+    page = st.navigation([*_list_pages(), *_list_aliases()], position="top")
+    components.show_frame(_name_screen(page))
     if st.session_state.get("page") != page.url_path:
         st.session_state.page = page.url_path
         st.session_state.opening_view = st.session_state.kept["view"]
@@ -30,11 +32,26 @@ def _list_pages() -> list[st.Page]:
         st.Page(
             f"pages/{name}.py",
             title=common.t(f"page.{name}"),
-            url_path=name,
+            url_path=name if name != PAGES[0] else ROOT_NAME,
             default=name == PAGES[0],
         )
         for name in PAGES
     ]
+
+
+def _list_aliases() -> list[st.Page]:
+    """Return the first page under its own name: it stands at the root, yet both lead to it."""
+    home = PAGES[0]
+
+    def lead_home() -> None:
+        st.switch_page(f"pages/{home}.py", query_params=st.query_params.to_dict())
+
+    return [st.Page(lead_home, title=home, url_path=home, visibility="hidden")]
+
+
+def _name_screen(page: st.Page) -> str:
+    """Return what the browser's tab is called: the screen and the application."""
+    return f"{common.t(f'page.{page.url_path or PAGES[0]}')} · {common.t('app.name')}"
 
 
 def _run_page(page: st.Page) -> None:

@@ -29,6 +29,12 @@ def direction(language: str) -> str:
 
 
 @cache
+def list_labels(prefix: str) -> tuple[str, ...]:
+    """Return the keys that begin with `prefix`, in order."""
+    return tuple(sorted(key for key in read_labels() if key.startswith(prefix)))
+
+
+@cache
 def read_labels() -> dict[str, tuple[str, str]]:
     """Read every label: the words in the order of `LANGUAGES`, by key."""
     labels = {row["key"]: (row["ar"], row["en"]) for row in read_table("labels", "key", "en", "ar")}

@@ -2,7 +2,7 @@
 
 import gc
 import runpy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -13,8 +13,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from geo.crosswalk import read_fact_types
 from geo.labels import LANGUAGES, direction, label
 from geo.models import Article, AttributionClass, Kind, Modality
+from geo.provinces import read_provinces
 from geo.query import Counts, EventFilter, count_shown, is_drawn, match_facts
 from geo.settings import ROOT, store_url
 from geo.store import ArticleSummary, Store, open_store
@@ -23,6 +25,7 @@ from geo.viz.articles import order_articles
 from geo.viz.basemap import STATIC_ROOT, address_file
 from geo.viz.colours import theme_rules
 from geo.viz.evidence import Document
+from geo.viz.layers import REFERENCE_LAYERS
 from geo.viz.markup import Html, element, escape_text
 from geo.viz.scene import Scene, build_scene, write_scene
 from geo.viz.timeline import Timeline, make_timeline
@@ -33,6 +36,17 @@ WIDGET_KEYS = (
 )
 """Keys of the widgets whose values make the address."""
 
+
+OPTIONS: Mapping[str, Callable[[], Collection[str]]] = {
+    "language": lambda: LANGUAGES,
+    "provinces": read_provinces,
+    "kinds": lambda: tuple(Kind),
+    "types": read_fact_types,
+    "attribution_classes": lambda: tuple(AttributionClass),
+    "modalities": lambda: tuple(Modality),
+    "layers": lambda: REFERENCE_LAYERS,
+}
+"""What the widgets whose options we name may say, by their key."""
 
 NOTHING: NDArray[np.bool_] = np.zeros(0, dtype=bool)
 """What is shown where no fact is."""
@@ -94,7 +108,7 @@ def start_session() -> None:
     kept = st.session_state.kept
     spoken = kept["language"]
     for key in WIDGET_KEYS:
-        if key in st.session_state:
+        if _is_understood(key):
             kept[key] = st.session_state[key]
         else:
             st.session_state[key] = kept[key]
@@ -111,8 +125,21 @@ def _put_values() -> None:
 def keep_values() -> None:
     """Take over what the widgets say now."""
     for key in WIDGET_KEYS:
-        if key in st.session_state:
+        if _is_understood(key):
             st.session_state.kept[key] = st.session_state[key]
+
+
+def _is_understood(key: str) -> bool:
+    """Say whether a widget has a value that we know.
+
+    Browsers name options by their words: one that has not heard of another language yet may
+    still send those of the language before.
+    """
+    if key not in st.session_state:
+        return False
+    value = st.session_state[key]
+    values = {value} if isinstance(value, str) else value
+    return key not in OPTIONS or set(values or ()) <= set(OPTIONS[key]())
 
 
 def sync_address() -> None:

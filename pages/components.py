@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo.labels import direction
+from geo.labels import direction, label, list_labels
 from geo.viz.timeline import render_timeline_note, timeline_data
 from pages import common
 
@@ -46,6 +46,13 @@ def mount(name: str, data: Mapping[str, Any], *, key: str, **options: Any) -> An
     language = common.language()
     told = {"language": language, "direction": direction(language), **data}
     return load_component(name)(key=key, data=told, **options)
+
+
+def show_frame(title: str) -> None:
+    """Give the browser's page its title, its language and Streamlit's own words in it."""
+    words = [[label(key, "en"), label(key, "ar")] for key in list_labels("frame.")]
+    with st.container(key="page_frame"):
+        mount("page", {"title": title, "words": words}, key="page_words")
 
 
 def show_table(

@@ -39,14 +39,15 @@ def touched_provinces(facts: common.Facts) -> frozenset[str]:
 
 def show_layers() -> None:
     """Show which reference layers the map has."""
-    st.pills(
-        t("filter.layers"),
-        REFERENCE_LAYERS,
-        selection_mode="multi",
-        format_func=common.namer("layer."),
-        key="layers",
-        label_visibility="collapsed",
-    )
+    with st.popover(t("filter.layers"), icon=":material/layers:"):
+        st.pills(
+            t("filter.layers"),
+            REFERENCE_LAYERS,
+            selection_mode="multi",
+            format_func=common.namer("layer."),
+            key="layers",
+            label_visibility="collapsed",
+        )
 
 
 def _show_province_and_date(touched: frozenset[str]) -> None:
@@ -59,10 +60,8 @@ def _show_province_and_date(touched: frozenset[str]) -> None:
         placeholder=t("filter.province_any"),
         select_all=False,
     )
-    first, last = st.columns(2)
-    with first:
+    with st.container(key="dates", gap="xsmall"):
         _show_date("date_from")
-    with last:
         _show_date("date_to")
     st.toggle(t("filter.undated"), key="include_undated")
     begins, ends = st.session_state.date_from, st.session_state.date_to

@@ -25,7 +25,7 @@ from pages.common import Facts, Shown, t
 
 CARDS_MOST = 20
 ROWS_MOST = 300
-MAP_HEIGHT_PX = 620
+MAP_HEIGHT_PX = 480
 
 
 def show_page() -> None:
@@ -95,8 +95,8 @@ def take_map_event(facts: Facts) -> None:
 
 def show_counts(facts: Facts, shown: Shown) -> None:
     """Show counts that add up, the layers and the downloads."""
-    common.show_html(render_counts(shown.counts, common.language(), total=len(facts.frame)))
     with st.container(horizontal=True, vertical_alignment="center", key="map_tools"):
+        common.show_html(render_counts(shown.counts, common.language(), total=len(facts.frame)))
         filters.show_layers()
         downloads.show_downloads(facts, shown)
 

@@ -22,9 +22,11 @@ _UNSAFE = re.compile(r"[^\w .:/+=,;()·–-]")
 _CONTROL_WORDS = (
     *("zoom_in", "zoom_out", "home", "credit"),
     *("draw_box", "draw_ring", "draw_view", "draw_clear"),
+    *("walk", "walk_none", "near_name"),
 )
 _LEGEND_WORDS = (
-    *("attempted", "site", "near", "area", "corridor", "along", "density", "border", "province"),
+    *("attempted", "site", "near", "area", "corridor", "along", "several"),
+    *("density", "border", "province"),
 )
 
 

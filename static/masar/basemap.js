@@ -15,6 +15,7 @@
       try {
         const collection = await masar.load(`basemap/${name}.geojson`, "json");
         this.layers[name] = name === "labels" ? readLabels(collection) : readShapes(collection);
+        if (name === "labels") this.named = this.layers.labels.filter((label) => label.dot);
         redraw();
       } catch (error) {
         console.warn(`basemap file '${name}' was not read`, error.message);

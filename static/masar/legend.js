@@ -3,59 +3,108 @@
   "use strict";
   const masar = root.masar;
 
+  const KEPT = "masar-legend";
+
+  // Closed it is one line that names the kinds; open it tells all the rest. Its state is kept.
   masar.Legend = L.Control.extend({
     options: { position: "bottomright" },
     onAdd: function () {
       if (this._box) return this._box;
       this._box = L.DomUtil.create("details", "masar-legend");
-      this._box.open = root.innerWidth > 560;
+      this._box.open = recall() === "open";
+      this._box.addEventListener("toggle", () => keep(this._box.open ? "open" : "closed"));
       L.DomEvent.disableClickPropagation(this._box);
       L.DomEvent.disableScrollPropagation(this._box);
       return this._box;
     },
-    show: function (words, theme, layers) {
-      const key = JSON.stringify([words, theme, layers]);
+    show: function (words, theme, layers, seen) {
+      const told = layers.concat(ways(seen));
+      const key = JSON.stringify([words, theme, told]);
       if (key === this._key) return;
       this._key = key;
       const colours = masar.THEMES[theme];
-      this._box.replaceChildren(element("summary", words.legend));
+      const summary = element("summary");
+      summary.append(element("b", words.legend), ...kinds(words, colours).map((entry) => line("span", entry)));
       const list = element("ul");
-      for (const entry of entries(words, colours, layers)) {
-        const item = element("li");
-        item.append(entry.picture, element("span", entry.text));
-        list.append(item);
-      }
-      this._box.append(list);
+      list.append(...entries(words, colours, told).map((entry) => line("li", entry)));
+      this._box.replaceChildren(summary, list);
     },
   });
 
-  function entries(words, colours, layers) {
-    const kinds = masar.KINDS.map((name, kind) => ({
+  // Which ways of drawing there are in view.
+  function ways(seen) {
+    if (!seen) return [];
+    const { circles, areas, lines, count } = seen;
+    const all = [...circles, ...areas, ...lines];
+    const isMoving = (mark) => mark.told[1] > 0;
+    return [
+      count && "site", circles.length && "near", areas.length && "area",
+      lines.some(isMoving) && "corridor", lines.some((mark) => !isMoving(mark)) && "along",
+      all.some((mark) => mark.total > 1) && "several",
+    ].filter(Boolean);
+  }
+
+  function line(name, { picture, text }) {
+    const item = element(name);
+    item.append(picture, element("span", text));
+    return item;
+  }
+
+  function kinds(words, colours) {
+    return masar.KINDS.map((name, kind) => ({
       text: words[name],
       picture: paint((c) => masar.drawSymbol(c, kind, 15, 9, 6.5, colours, false)),
     }));
-    const tried = {
-      text: words.attempted,
-      picture: paint((c) => masar.drawSymbol(c, 0, 15, 9, 6.5, colours, true)),
-    };
-    const ways = [
-      { text: words.site, picture: paint((c) => paintPoint(c, colours)) },
-      { text: words.near, picture: paint((c) => paintCircle(c, colours)) },
-      { text: words.area, picture: paint((c) => paintArea(c, colours)) },
-      { text: words.corridor, picture: paint((c) => paintArrow(c, colours)) },
-      { text: words.along, picture: paint((c) => paintBand(c, colours)) },
+  }
+
+  function entries(words, colours, told) {
+    const hollow = (c) => masar.drawSymbol(c, 0, 15, 9, 6.5, colours, true);
+    const all = [
+      ["attempted", hollow],
+      ["site", (c) => paintPoint(c, colours)],
+      ["near", (c) => paintCircle(c, colours)],
+      ["area", (c) => paintArea(c, colours)],
+      ["corridor", (c) => paintArrow(c, colours)],
+      ["along", (c) => paintBand(c, colours)],
+      ["several", (c) => paintTag(c, colours)],
+      ["density", (c) => paintHeat(c, colours)],
+      ["border", (c) => paintLine(c, colours.border, 2.8, [])],
+      ["province", (c) => paintLine(c, colours.province, 1.2, [6, 3])],
     ];
-    const border = { text: words.border, picture: paint((c) => paintLine(c, colours.border, 2.8, [])) };
-    const density = { text: words.density, picture: paint((c) => paintHeat(c, colours)) };
-    const province = {
-      text: words.province, picture: paint((c) => paintLine(c, colours.province, 1.2, [6, 3])),
-    };
-    return [
-      ...kinds, tried, ...ways,
-      ...(layers.includes("dense") ? [density] : []),
-      ...(layers.includes("border") ? [border] : []),
-      ...(layers.includes("province") ? [province] : []),
-    ];
+    const wanted = new Set(["attempted", ...told.map((name) => (name === "dense" ? "density" : name))]);
+    const shown = all.filter(([name]) => wanted.has(name));
+    return shown.map(([name, draw]) => ({ text: words[name], picture: paint(draw) }));
+  }
+
+  function recall() {
+    try {
+      return root.localStorage.getItem(KEPT);
+    } catch {
+      return null;
+    }
+  }
+
+  function keep(state) {
+    try {
+      root.localStorage.setItem(KEPT, state);
+    } catch {
+      return;
+    }
+  }
+
+  function paintTag(c, colours) {
+    c.beginPath();
+    c.roundRect(2, 2, 26, 14, 4);
+    c.fillStyle = colours.tag;
+    c.fill();
+    c.setLineDash([3, 2]);
+    c.strokeStyle = colours.tagEdge;
+    c.stroke();
+    masar.drawSymbol(c, 3, 9, 9, 4, colours, false);
+    c.setLineDash([]);
+    c.fillStyle = colours.text;
+    c.font = `600 10px ${masar.FONT}`;
+    c.fillText("2", 18, 12.5);
   }
 
   function paint(draw) {

@@ -28,7 +28,7 @@
       this.map = map;
       this.home = L.latLngBounds(home);
       this.turn = 0;
-      this.sent = { view: null, rows: [], total: 0, spots: 0, at: null, scene: "" };
+      this.sent = { view: null, rows: [], total: 0, scene: "" };
       map.createPane("basemap").style.zIndex = 150;
       map.createPane("marks").style.zIndex = 450;
       map.getPane("marks").style.pointerEvents = "none";
@@ -41,6 +41,8 @@
       this.legend = new masar.Legend().addTo(map);
       L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
       map.attributionControl.setPrefix(false);
+      this.tip = new masar.Tip(map.getContainer());
+      this.walk = new masar.Walk(this);
       this.listen();
       if (document.fonts) document.fonts.ready.then(() => this.redraw());
     }
@@ -58,6 +60,7 @@
     listen() {
       this.map.on("click", (event) => this.click(event));
       this.map.on("mousemove", (event) => this.hover(event));
+      this.map.on("mouseout", () => this.point(null));
       this.map.on("moveend", () => this.moved());
       new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
     }
@@ -85,8 +88,8 @@
       }
       this.dress(told);
       if (!before) {
-        this.sent.view = told.view;
         this.map.setView([told.view[0], told.view[1]], told.view[2], { animate: false });
+        this.resting = this.viewNow();
       }
       this.draw.show(told.region);
       this.follow(told.focus);
@@ -96,7 +99,21 @@
       if (scene) this.marks.set(scene, counted, told.chosen);
       else this.marks.clear();
       this.cover.redraw();
+      this.reveal(before, told);
+      this.walk.refresh();
       this.map.getContainer().dataset.shown = String(this.marks.counted.facts);
+    }
+
+    // What is chosen beside the map comes into view; what opens with the page stays where it is.
+    reveal(before, told) {
+      if (!before || String(before.chosen) === String(told.chosen)) return;
+      const spots = [...this.marks.chosen];
+      const { scene } = this.marks;
+      if (!spots.length || spots.some((spot) => this.marks.boxes.some((b) => b.mark.spots.includes(spot)))) return;
+      if (scene && scene.shape(spots[0])) return;
+      const scale = 256 * Math.pow(2, this.map.getZoom());
+      const [x, y] = [scene.x[spots[0]] * scale, scene.y[spots[0]] * scale];
+      this.map.panTo(this.map.unproject([x, y]));
     }
 
     async read(told) {
@@ -168,7 +185,7 @@
     explain() {
       if (!this.told) return;
       const layers = [...this.told.layers, ...(this.marks.dense ? ["dense"] : [])];
-      this.legend.show(this.told.words, this.told.theme, layers);
+      this.legend.show(this.told.words, this.told.theme, layers, this.marks.seen);
     }
 
     goHome() {
@@ -181,14 +198,33 @@
     }
 
     hover(event) {
-      const hit = !this.drawing && this.spotsAt(event).length > 0;
-      this.map.getContainer().style.cursor = hit ? "pointer" : "";
+      const spots = this.drawing ? [] : this.spotsAt(event);
+      const box = this.map.getContainer();
+      box.style.cursor = spots.length ? "pointer" : "";
+      if (!spots.length || this.map.dragging.moving()) this.point(null);
+      else this.point(spots, this.tell(spots), event.containerPoint.x, event.containerPoint.y);
+    }
+
+    tell(spots) {
+      return masar.describe(this, spots.map((spot) => this.marks.markAt(spot)));
+    }
+
+    // Emphasises what the pointer or the keyboard is on, and says what it is.
+    point(spots, lines, x, y) {
+      this.tip.show(spots && lines, x, y);
+      const now = new Set(spots || []);
+      const same = now.size === this.marks.hovered.size && [...now].every((s) => this.marks.hovered.has(s));
+      if (same) return;
+      this.marks.hovered = now;
+      if (!this.marks.dense) this.cover.redraw();
     }
 
     click(event) {
-      if (this.drawing) return;
-      const spots = this.spotsAt(event);
-      const rows = this.marks.rowsAt(spots);
+      if (!this.drawing) this.choose(this.spotsAt(event));
+    }
+
+    choose(spots) {
+      const rows = this.marks.scene ? this.marks.rowsAt(spots) : [];
       this.sent = {
         ...this.sent, rows: rows.slice(0, 200), total: rows.length, clicked: Date.now(),
         scene: this.told && this.told.scene ? this.told.scene.id : "",
@@ -196,14 +232,20 @@
       this.send();
     }
 
+    viewNow() {
+      const { lat, lng } = this.map.getCenter();
+      return [round(lat, 4), round(lng, 4), this.map.getZoom()];
+    }
+
     moved() {
       if (this.fitting) return;
       this.centre = this.map.getCenter();
+      this.walk.refresh();
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => {
-        const { lat, lng } = this.map.getCenter();
-        const view = [round(lat, 4), round(lng, 4), this.map.getZoom()];
-        if (JSON.stringify(view) === JSON.stringify(this.sent.view)) return;
+        const view = this.viewNow();
+        if (String(view) === String(this.resting)) return;
+        this.resting = view;
         this.sent = { ...this.sent, view };
         this.send();
       }, 500);

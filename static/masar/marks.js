@@ -5,6 +5,7 @@
   const POINTS_UNTIL_DENSITY = 1500;
   const DENSITY_BELOW_ZOOM = 9;
   const CELL = 8;
+  const CROWDED_PX = 24;
 
   masar.Marks = class {
     constructor() {
@@ -17,6 +18,7 @@
       this.counted = { facts: 0 };
       this.chosen = new Set();
       this.boxes = [];
+      this.hovered = new Set();
     }
 
     set(scene, counted, chosenRows) {
@@ -36,7 +38,7 @@
       seen.lines.forEach((mark) => drawLine(context, view, mark, colours));
       this.dense = this.isDense(seen.count, view.zoom);
       if (this.dense) this.drawDensity(context, view, seen, colours);
-      else this.listPoints(view, seen).forEach((mark) => this.drawPoint(context, mark, colours));
+      else this.drawPoints(context, gatherCrowded(this.listPoints(view, seen)), colours);
       const tagged = [...seen.circles, ...seen.lines, ...seen.areas].sort((a, b) => a.size - b.size);
       tagged.forEach((mark) => this.drawTag(context, mark, colours));
       this.seen = seen;
@@ -84,7 +86,9 @@
     markOf(view, spot) {
       const x = this.scene.x[spot] * view.scale - view.dx;
       const y = this.scene.y[spot] * view.scale - view.dy;
-      return { ...masar.tellSpot(this.counted, spot), x, y, chosen: this.chosen.has(spot), size: 0 };
+      const chosen = this.chosen.has(spot);
+      const hovered = this.hovered.has(spot);
+      return { ...masar.tellSpot(this.counted, spot), spots: [spot], x, y, chosen, hovered, size: 0 };
     }
 
     listPoints(view, seen) {
@@ -110,28 +114,53 @@
       });
     }
 
-    drawPoint(context, mark, colours) {
-      const kinds = kindsOf(mark);
-      if (kinds.length > 1) {
-        drawPill(context, mark, mark.x, mark.y - 18, colours, true);
-        this.boxes.push({ mark, box: pillBox(context, mark, mark.x, mark.y - 18) });
-        return;
-      }
-      if (mark.chosen) drawRing(context, mark.x, mark.y, 12, colours);
-      drawSymbol(context, kinds[0], mark.x, mark.y, 7.5, colours, mark.hollow[kinds[0]]);
+    // Symbols stand where their places are, so they come first; pills find room around them.
+    drawPoints(context, marks, colours) {
+      const isAlone = (mark) => mark.spots.length === 1 && kindsOf(mark).length === 1;
+      marks.filter(isAlone).forEach((mark) => this.drawSingle(context, mark, colours));
+      const pills = marks.filter((mark) => !isAlone(mark));
+      for (const { dots } of pills) dots.forEach(([x, y]) => drawDot(context, x, y, colours));
+      pills.forEach((mark) => this.drawPinned(context, mark, colours));
+    }
+
+    drawSingle(context, mark, colours) {
+      const kind = kindsOf(mark)[0];
+      if (mark.chosen || mark.hovered) drawRing(context, mark, 12, colours);
+      drawSymbol(context, kind, mark.x, mark.y, 7.5, colours, mark.hollow[kind]);
       if (mark.total > 1) drawCount(context, mark.total, mark.x + 9, mark.y - 8, colours);
-      this.boxes.push({ mark, box: [mark.x - 11, mark.y - 11, mark.x + 11, mark.y + 11] });
+      const right = mark.x + (mark.total > 1 ? 18 : 11);
+      this.boxes.push({ mark, box: [mark.x - 11, mark.y - 13, right, mark.y + 11] });
+    }
+
+    // A pill stands above its place, else below it, whichever hides less.
+    drawPinned(context, mark, colours) {
+      const box = this.findRoom([-18, 18].map((dy) => pillBox(context, mark, mark.x, mark.y + dy)));
+      const y = (box[1] + box[3]) / 2;
+      drawPill(context, mark, mark.x, y, colours, y < mark.y ? 1 : -1);
+      this.boxes.push({ mark, box });
     }
 
     // A tag names what an area or a line holds; it may step aside, for it marks no place.
     drawTag(context, mark, colours) {
-      for (const step of [0, 24, -24, 48, -48, 72]) {
-        const box = pillBox(context, mark, mark.x, mark.y + step);
-        if (step !== 72 && this.boxes.some((other) => masar.overlaps(box, other.box))) continue;
-        drawPill(context, mark, mark.x, mark.y + step, colours, false);
-        this.boxes.push({ mark, box });
-        return;
+      const aside = pillParts(context, mark).width / 2 + 24;
+      const steps = [0, 24, -24, 48, -48].flatMap((dy) => [[0, dy], [aside, dy], [-aside, dy]]);
+      steps.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+      const box = this.findRoom(steps.map(([dx, dy]) => pillBox(context, mark, mark.x + dx, mark.y + dy)));
+      const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+      if (Math.hypot(x - mark.x, y - mark.y) > 20) drawLeader(context, mark, x, y, colours);
+      drawPill(context, mark, x, y, colours, 0);
+      this.boxes.push({ mark, box });
+    }
+
+    // The first box that covers no other, else the one that covers least.
+    findRoom(boxes) {
+      let best = null;
+      for (const box of boxes) {
+        const covered = this.boxes.reduce((sum, other) => sum + sharedArea(box, other.box), 0);
+        if (!best || covered < best.covered) best = { box, covered };
+        if (!covered) break;
       }
+      return best.box;
     }
 
     // The spots at a pixel of the canvas: a mark, else a line, else every area around it.
@@ -139,7 +168,7 @@
       if (!this.scene || !this.seen) return [];
       const near = this.boxes.filter(({ box }) => masar.overlaps([x, y, x, y], box));
       const seen = this.seen;
-      if (near.length) return [...new Set(near.map(({ mark }) => mark.spot))];
+      if (near.length) return [...new Set(near.flatMap(({ mark }) => mark.spots))];
       const lines = seen.lines.filter((mark) => distanceToLine(mark.shape, x, y, this.view) < 8);
       const dense = this.dense ? this.spotsNear(x, y) : [];
       const direct = [...lines.map((mark) => mark.spot), ...dense];
@@ -160,6 +189,13 @@
       });
     }
 
+    markAt(spot) {
+      const mark = this.markOf(this.view, spot);
+      mark.shape = this.scene.shape(spot);
+      if (!mark.shape && !this.scene.isPoint(spot)) mark.r = this.scene.radius[spot];
+      return mark;
+    }
+
     rowsAt(spots) {
       return masar.rowsAt(this.scene, this.counted, spots);
     }
@@ -167,11 +203,58 @@
     // Where a mark of a row was painted, in pixels of the canvas; null when out of view.
     place(row) {
       const spots = masar.spotsOf(this.scene, [row]);
-      const found = this.boxes.find(({ mark }) => spots.has(mark.spot));
+      const found = this.boxes.find(({ mark }) => mark.spots.some((spot) => spots.has(spot)));
       return found ? [(found.box[0] + found.box[2]) / 2, (found.box[1] + found.box[3]) / 2] : null;
     }
   };
 
+  // Points so near each other that their symbols would cover one another become one pill, which
+  // stands at the one with most facts and has a dot for each.
+  function gatherCrowded(marks) {
+    const groups = new Map();
+    const gathered = [];
+    const cellOf = (at) => Math.floor(at / CROWDED_PX);
+    for (const mark of [...marks].sort((a, b) => b.total - a.total || a.spot - b.spot)) {
+      const group = nearestGroup(groups, cellOf(mark.x), cellOf(mark.y), mark);
+      if (group) {
+        joinMark(group, mark);
+        continue;
+      }
+      const key = `${cellOf(mark.x)} ${cellOf(mark.y)}`;
+      const made = { ...mark, told: [...mark.told], hollow: [...mark.hollow], dots: [[mark.x, mark.y]] };
+      groups.set(key, [...(groups.get(key) || []), made]);
+      gathered.push(made);
+    }
+    return gathered;
+  }
+
+  function nearestGroup(groups, column, line, mark) {
+    for (let i = column - 1; i <= column + 1; i++)
+      for (let j = line - 1; j <= line + 1; j++)
+        for (const group of groups.get(`${i} ${j}`) || [])
+          if (Math.hypot(group.x - mark.x, group.y - mark.y) < CROWDED_PX) return group;
+    return null;
+  }
+
+  function joinMark(group, mark) {
+    group.hollow = group.hollow.map((hollow, kind) =>
+      group.told[kind] && mark.told[kind] ? hollow && mark.hollow[kind] : hollow || mark.hollow[kind],
+    );
+    group.told = group.told.map((count, kind) => count + mark.told[kind]);
+    group.total += mark.total;
+    group.spots.push(...mark.spots);
+    group.dots.push([mark.x, mark.y]);
+    group.chosen = group.chosen || mark.chosen;
+    group.hovered = group.hovered || mark.hovered;
+  }
+
+  function sharedArea(a, b) {
+    const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
+    const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+    return width > 0 && height > 0 ? width * height : 0;
+  }
+
+  masar.kindsOf = (mark) => kindsOf(mark);
   const kindsOf = (mark) => [0, 1, 2, 3].filter((kind) => mark.told[kind] > 0);
 
   // ---- symbols -------------------------------------------------------------------------------
@@ -216,11 +299,30 @@
     security: (c, x, y, r) => c.rect(x - r * 0.85, y - r * 0.85, r * 1.7, r * 1.7),
   };
 
-  function drawRing(context, x, y, r, colours) {
+  function drawRing(context, mark, r, colours) {
     context.beginPath();
-    context.arc(x, y, r, 0, 2 * Math.PI);
-    context.strokeStyle = colours.chosen;
-    context.lineWidth = 4;
+    context.arc(mark.x, mark.y, r, 0, 2 * Math.PI);
+    context.strokeStyle = mark.chosen ? colours.chosen : colours.tagEdge;
+    context.lineWidth = mark.chosen ? 4 : 2;
+    context.stroke();
+  }
+
+  function drawDot(context, x, y, colours) {
+    context.beginPath();
+    context.arc(x, y, 3, 0, 2 * Math.PI);
+    context.fillStyle = colours.text;
+    context.fill();
+    context.lineWidth = 1.5;
+    context.strokeStyle = colours.halo;
+    context.stroke();
+  }
+
+  function drawLeader(context, mark, x, y, colours) {
+    context.beginPath();
+    context.moveTo(mark.x, mark.y);
+    context.lineTo(x, y);
+    context.lineWidth = 1;
+    context.strokeStyle = colours.tagEdge;
     context.stroke();
   }
 
@@ -251,19 +353,20 @@
     return [x - half, y - 10.5, x + half, y + 10.5];
   }
 
-  function drawPill(context, mark, x, y, colours, pinned) {
+  // `tail` is 1 for a pill above its place, -1 for one below, 0 for a tag, which has none.
+  function drawPill(context, mark, x, y, colours, tail) {
     const { parts, width } = pillParts(context, mark);
     context.beginPath();
     context.roundRect(x - width / 2, y - 10.5, width, 21, 6);
-    if (pinned) {
-      context.moveTo(x - 4, y + 10);
-      context.lineTo(x, y + 18);
-      context.lineTo(x + 4, y + 10);
+    if (tail) {
+      context.moveTo(x - 4, y + 10 * tail);
+      context.lineTo(x, y + 18 * tail);
+      context.lineTo(x + 4, y + 10 * tail);
     }
     context.fillStyle = colours.tag;
     context.fill();
-    context.setLineDash(pinned ? [] : [3, 2]);
-    context.lineWidth = mark.chosen ? 3 : 1;
+    context.setLineDash(tail || mark.hovered ? [] : [3, 2]);
+    context.lineWidth = mark.chosen ? 3 : mark.hovered ? 2 : 1;
     context.strokeStyle = mark.chosen ? colours.chosen : colours.tagEdge;
     context.stroke();
     context.setLineDash([]);
@@ -294,14 +397,15 @@
     paintArea(context, mark, colours);
   }
 
+  // An area carries the texture of what is told of it most; its tag tells the rest.
   function paintArea(context, mark, colours) {
-    for (const kind of kindsOf(mark)) {
-      context.fillStyle = patternOf(context, kind, colours, mark.chosen ? 0.7 : 0.34);
-      context.fill("evenodd");
-    }
+    const main = kindsOf(mark).reduce((a, b) => (mark.told[b] > mark.told[a] ? b : a));
+    const strength = mark.chosen ? 0.7 : mark.hovered ? 0.5 : 0.2;
+    context.fillStyle = patternOf(context, main, colours, strength);
+    context.fill("evenodd");
     context.setLineDash([5, 4]);
-    context.lineWidth = mark.chosen ? 4 : 1.4;
-    context.strokeStyle = mark.chosen ? colours.chosen : colours[masar.KINDS[kindsOf(mark)[0]]];
+    context.lineWidth = mark.chosen ? 4 : mark.hovered ? 2.4 : 1.2;
+    context.strokeStyle = mark.chosen ? colours.chosen : colours[masar.KINDS[main]];
     context.stroke();
     context.setLineDash([]);
   }
@@ -348,6 +452,7 @@
   // A line carries the dashes of what is told along it, and the arrows of what moves.
   function drawLine(context, view, mark, colours) {
     if (mark.chosen) strokeLine(context, view, mark.shape, colours.chosen, 12, []);
+    else if (mark.hovered) strokeLine(context, view, mark.shape, colours.tagEdge, 10, []);
     const movement = mark.told[1] > 0;
     strokeLine(context, view, mark.shape, colours.halo, 6, []);
     const along = kindsOf(mark).filter((kind) => kind !== 1);

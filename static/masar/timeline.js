@@ -14,7 +14,8 @@ export default function ({ data: told, parentElement, setTriggerValue }) {
   host.lang = data.language;
   host.dir = data.direction;
   const rtl = data.direction === "rtl";
-  const HEIGHT = 84;
+  const HEIGHT = 58;
+  const WIDEST = 120;
   let drag = null;
   draw();
 
@@ -71,13 +72,27 @@ export default function ({ data: told, parentElement, setTriggerValue }) {
         column.append(part);
       }
       const tick = node("b", { dir: "ltr" });
-      if (bin.tick) tick.textContent = bin.tick;
+      tick.textContent = bin.tick;
       column.append(tick);
       box.append(column);
     });
+    const thin = new ResizeObserver(() => thinTicks(box));
+    thin.observe(box);
     box.addEventListener("pointerdown", (event) => begin(event, box));
     box.addEventListener("keydown", press);
     return box;
+  }
+
+  // Of the ticks only so many stay that none runs into the next.
+  function thinTicks(box) {
+    let free = -Infinity;
+    for (const tick of box.querySelectorAll("b")) {
+      if (!tick.textContent) continue;
+      const begins = tick.parentElement.offsetLeft * (rtl ? -1 : 1) - (rtl ? tick.parentElement.offsetWidth : 0);
+      tick.hidden = false;
+      tick.hidden = begins < free;
+      if (!tick.hidden) free = begins + tick.offsetWidth + 10;
+    }
   }
 
   function title(bin) {
@@ -102,7 +117,7 @@ export default function ({ data: told, parentElement, setTriggerValue }) {
     stop();
     const at = (x) => {
       const edge = box.getBoundingClientRect();
-      const width = Math.min(edge.width, 64 * count);
+      const width = Math.min(edge.width, WIDEST * count);
       const share = rtl ? (edge.right - x) / width : (x - edge.left) / width;
       const index = Math.floor(share * count);
       return Math.max(0, Math.min(count - 1, index));
