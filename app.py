@@ -17,7 +17,10 @@ def run_app() -> None:
     common.start_session()
     st.set_page_config(page_title=common.t("app.name"), page_icon="🧭", layout="wide")
     common.show_style()
-    page = st.navigation([*_list_pages(), *_list_aliases()], position="top")
+    alias = st.Page(_lead_home, title=PAGES[0], url_path=PAGES[0], visibility="hidden")
+    page = st.navigation([*_list_pages(), alias], position="top")
+    if page == alias:
+        page.run()
     components.show_frame(_name_screen(page))
     if st.session_state.get("page") != page.url_path:
         st.session_state.page = page.url_path
@@ -39,14 +42,9 @@ def _list_pages() -> list[st.Page]:
     ]
 
 
-def _list_aliases() -> list[st.Page]:
-    """Return the first page under its own name: it stands at the root, yet both lead to it."""
-    home = PAGES[0]
-
-    def lead_home() -> None:
-        st.switch_page(f"pages/{home}.py", query_params=st.query_params.to_dict())
-
-    return [st.Page(lead_home, title=home, url_path=home, visibility="hidden")]
+def _lead_home() -> None:
+    """Lead from the first page's own name to the root, where it stands."""
+    st.switch_page(f"pages/{PAGES[0]}.py", query_params=st.query_params.to_dict())
 
 
 def _name_screen(page: st.Page) -> str:

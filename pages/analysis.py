@@ -71,8 +71,12 @@ def show_comparison(frame: gpd.GeoDataFrame) -> None:
     """Compare the counts of two periods, by type or by province."""
     common.show_title("analysis.compare", "analysis.compare_note", level="h2")
     periods = default_periods(frame)
-    chosen = [_choose_period(number, period) for number, period in enumerate(periods, 1)]
-    column = st.segmented_control(
+    columns = st.columns(len(periods), gap="large")
+    chosen = []
+    for number, (column, period) in enumerate(zip(columns, periods, strict=True), 1):
+        with column:
+            chosen.append(_choose_period(number, period))
+    by = st.segmented_control(
         t("analysis.compare"),
         ("type", "admin1"),
         format_func=common.namer("analysis.by_"),
@@ -84,7 +88,7 @@ def show_comparison(frame: gpd.GeoDataFrame) -> None:
     if None in chosen:
         common.show_help(t("analysis.compare_help"))
         return
-    rows = compare_periods(frame, *chosen, column=column, language=common.language())
+    rows = compare_periods(frame, *chosen, column=by, language=common.language())
     if not rows:
         common.show_help(t("analysis.compare_empty"))
         return

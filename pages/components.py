@@ -56,7 +56,7 @@ def show_frame(title: str) -> None:
 
 
 def show_table(
-    columns: Sequence[tuple[str, str]],
+    columns: Sequence[Mapping[str, str]],
     rows: Sequence[tuple[str, Sequence[Any]]],
     *,
     caption: str,
@@ -64,7 +64,10 @@ def show_table(
     on_choose: Callable[[str], None],
     chosen: str | None = None,
 ) -> None:
-    """Show a table of plain text; `columns` are label and kind, `rows` an id and its cells."""
+    """Show a table of plain text; `columns` as `table_columns` gives them, `rows` id and cells.
+
+    A table with titles of articles shows each row as a few lines where it has little width.
+    """
 
     def choose() -> None:
         told = st.session_state[key].chosen
@@ -74,7 +77,7 @@ def show_table(
     mount(
         "table",
         {
-            "columns": [{"label": label, "kind": kind} for label, kind in columns],
+            "columns": list(columns),
             "rows": [{"id": one, "cells": list(cells)} for one, cells in rows],
             "chosen": chosen,
             "words": {"caption": caption},
@@ -88,14 +91,15 @@ def show_timeline(facts: common.Facts) -> None:
     """Show facts over time under the other filters; a period chosen on it filters the dates."""
     timeline = common.count_timeline(facts)
     with st.container(key="timeline_box"):
-        common.show_html(render_timeline_note(timeline, common.language()))
-        if timeline.bins:
-            mount(
-                "timeline",
-                timeline_data(timeline, common.current_filter(), common.language()),
-                key="timeline",
-                on_period_change=_take_period,
-            )
+        if not timeline.bins:
+            common.show_html(render_timeline_note(timeline, common.language()))
+            return
+        mount(
+            "timeline",
+            timeline_data(timeline, common.current_filter(), common.language()),
+            key="timeline",
+            on_period_change=_take_period,
+        )
 
 
 def _take_period() -> None:

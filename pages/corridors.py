@@ -27,22 +27,25 @@ def show_page() -> None:
     frame = facts.frame.iloc[shown.rows]
     movements = frame[frame["kind"] == Kind.MOVEMENT.value]
     common.show_title("page.corridors", "corridors.note")
-    if movements.empty:
-        common.show_help(t("corridors.empty"), t("empty.filter_help"))
-    else:
+    diagram, small_map = st.columns([3, 2], gap="medium")
+    with diagram:
         show_flow(movements)
+    with small_map:
+        show_map(facts, shown)
     table, side = st.columns([3, 2], gap="medium")
     with table:
         if not movements.empty:
             show_movements(movements)
-        show_border()
     with side:
-        show_map(facts, shown)
         show_evidence(facts, movements)
+    show_border()
 
 
 def show_flow(movements: gpd.GeoDataFrame) -> None:
     """Show from where, across what and to where the movements lead."""
+    if movements.empty:
+        common.show_help(t("corridors.empty"), t("empty.filter_help"))
+        return
     flow = make_flow(facts_told(movements), common.language())
     components.mount("flow", {**flow, "name": t("corridors.diagram")}, key="flow")
 

@@ -63,7 +63,7 @@ def _show_province_and_date(touched: frozenset[str]) -> None:
     with st.container(key="dates", gap="xsmall"):
         _show_date("date_from")
         _show_date("date_to")
-    st.toggle(t("filter.undated"), key="include_undated")
+    st.toggle(t("filter.undated"), key="include_undated", help=t("filter.date_help"))
     begins, ends = st.session_state.date_from, st.session_state.date_to
     if begins and ends and begins > ends:
         common.show_help(t("error.date_order"))
@@ -76,7 +76,6 @@ def _show_date(key: str) -> None:
         max_value=_LAST_DAY,
         format="YYYY-MM-DD",
         key=key,
-        help=t("filter.date_help") if key == "date_from" else None,
     )
 
 

@@ -15,6 +15,9 @@ HOME = ((32.1, 38.3), (37.2, 46.6))
 HOME_VIEW = (34.4, 42.0, 7)
 """Centre (lat, lon) and zoom of the area shown first."""
 
+ZOOM_STEP = 0.25
+"""The finest step of the zoom, so that an area fits its frame; buttons and wheel go further."""
+
 STATIC_ROOT = "../../app/static/"
 """The static folder as seen from the frame that holds the map."""
 
@@ -35,6 +38,7 @@ def base_map() -> folium.Map:
         max_zoom=14,
         location=HOME_VIEW[:2],
         zoom_start=HOME_VIEW[2],
+        zoom_snap=ZOOM_STEP,
         width="100%",
         height="100%",
     )

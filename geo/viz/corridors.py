@@ -11,7 +11,7 @@ import shapely
 from geo.gazetteer.index import load_gazetteer
 from geo.labels import label
 from geo.settings import DATA_DIR
-from geo.viz.panels import Row, plain_number
+from geo.viz.panels import Row, plain_number, plain_when, plain_who, signed_type
 from geo.viz.phrases import Told, name_place, phrase_mode
 
 ENDS = ("origin", "via", "destination")
@@ -55,9 +55,10 @@ CORRIDOR_COLUMNS = (
     ("destination", "name"),
     ("mode", "name"),
     ("count", "number"),
+    ("when", "date"),
     ("who", "name"),
-    ("date_start", "date"),
-    ("date_end", "date"),
+    ("outlet", "name"),
+    ("article", "title"),
 )
 """The columns of the table of movements, in order, with what their cells hold."""
 
@@ -108,16 +109,15 @@ def _read_features() -> tuple[dict[str, Any], ...]:
 
 
 def _corridor_cells(told: Told, language: str) -> list[Any]:
-    tried = label("modality.attempted", language) if told["modality"] == "attempted" else ""
-    kind = label(f"type.{told['type']}", language)
     return [
-        f"{kind} ({tried})" if tried else kind,
+        signed_type(told, language),
         *(name_place(told, language, end=end) for end in ("origin", "via", "destination")),
         phrase_mode(told, language),
         plain_number(told, "count", language),
-        label(f"attribution_class.{told['attribution_class']}", language),
-        told["date_start"] or "",
-        told["date_end"] or "",
+        plain_when(told, language),
+        plain_who(told, language),
+        told["source_outlet"] or "",
+        told["article_title"] or "",
     ]
 
 

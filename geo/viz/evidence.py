@@ -15,6 +15,7 @@ from geo.viz.phrases import (
     phrase_mode,
     phrase_number,
     phrase_published,
+    phrase_rule,
     phrase_when,
     phrase_where,
 )
@@ -114,12 +115,12 @@ def render_candidates(document: Document, told: Told, language: str) -> Html:
 def render_source(document: Document, told: Told, language: str) -> Html:
     """Return title, outlet and day of the article, and the rules that read the fact."""
     article = document["article"]
-    rules = ", ".join(dict.fromkeys(one["rule"] for one in told["evidence"]))
+    rules = dict.fromkeys(phrase_rule(one["rule"], language) for one in told["evidence"])
     values = {
         "article": isolated(article["title"] or article["path"] or article["id"]),
         "outlet": isolated(article["outlet"]) if article["outlet"] else None,
         "published": phrase_published(article, language),
-        "rule": element("code", escape_text(rules), dir="ltr"),
+        "rule": join(*rules, separator=" · "),
     }
     rows = [
         element("span", escape_text(f"{label(f'fact.{name}', language)}: "), value)

@@ -36,7 +36,8 @@ class Look:
 
     Parameters
     ----------
-    view : latitude and longitude of the centre in degrees, and the zoom
+    view : latitude and longitude of the centre in degrees, and the zoom; the home view fits the
+        home area into whatever frame there is
     region : lon, lat corners of an area to outline
     focus : latitude, longitude and radius in km of a place to bring into view
     tools, legend : whether the map has the tools to draw an area, and its legend
@@ -84,7 +85,7 @@ def shown_payload(
         "language": look.language,
         "theme": look.theme,
         "layers": list(look.layers),
-        "view": list(look.view),
+        "view": None if look.view == HOME_VIEW else list(look.view),
         "region": look.region,
         "focus": look.focus,
         "tools": look.tools,

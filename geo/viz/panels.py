@@ -22,17 +22,22 @@ from geo.viz.phrases import (
 )
 
 Row = tuple[str, list[Any]]
-"""A row of a table: the fact's id and its cells."""
+"""A row of a table: the fact's id and its cells.
+
+A cell is a text or a number, or a list: what is shown, what it is sorted by, and a kind whose
+sign stands before it.
+"""
 
 TABLE_COLUMNS = (
     ("type", "name"),
     ("place", "name"),
-    ("date_start", "date"),
-    ("date_end", "date"),
+    ("when", "date"),
     ("count", "number"),
     ("killed", "number"),
     ("wounded", "number"),
     ("who", "name"),
+    ("outlet", "name"),
+    ("article", "title"),
     ("score", "number"),
     ("quote", "quote"),
 )
@@ -107,9 +112,12 @@ def render_note(text: str, *, css: str = "masar-note") -> Html:
     return element("p", escape_text(text), css=css)
 
 
-def table_columns(names: Iterable[tuple[str, str]], language: str) -> list[tuple[str, str]]:
-    """Return the columns of a table with their labels in the reader's language."""
-    return [(label(f"column.{name}", language), kind) for name, kind in names]
+def table_columns(names: Iterable[tuple[str, str]], language: str) -> list[dict[str, str]]:
+    """Return the columns of a table by name, with their labels in the reader's language."""
+    return [
+        {"name": name, "label": label(f"column.{name}", language), "kind": kind}
+        for name, kind in names
+    ]
 
 
 def table_facts(frame: gpd.GeoDataFrame, language: str) -> list[Row]:
@@ -119,17 +127,58 @@ def table_facts(frame: gpd.GeoDataFrame, language: str) -> list[Row]:
 
 def _table_cells(told: Told, language: str) -> list[Any]:
     return [
-        label(f"type.{told['type']}", language),
+        signed_type(told, language),
         plain_place(told, language),
-        told["date_start"] or "",
-        told["date_end"] or "",
+        plain_when(told, language),
         plain_number(told, "count", language),
         plain_number(told, "killed", language),
         plain_number(told, "wounded", language),
-        label(f"attribution_class.{told['attribution_class']}", language),
+        plain_who(told, language),
+        told["source_outlet"] or "",
+        told["article_title"] or "",
         round(told["score"], 2),
         told["evidence"][0]["quote"] if told["evidence"] else "",
     ]
+
+
+def signed_type(told: Told, language: str) -> list[str]:
+    """Return the cell of a fact's type, with the sign of its kind; what was only tried says so."""
+    name = label(f"type.{told['type']}", language)
+    if told["modality"] != "asserted":
+        told_as = label(f"modality.{told['modality']}", language)
+        name = f"{name} ({told_as})"
+    return [name, name, told["kind"]]
+
+
+def plain_who(told: Told, language: str) -> str:
+    """Return the class of who says so as plain text."""
+    return label(f"attribution_class.{told['attribution_class']}", language)
+
+
+def plain_when(told: Told, language: str) -> list[str]:
+    """Return the cell of a fact's days, sorted by the first that is known.
+
+    A whole month or year is shown as its ISO prefix, an open side in words.
+    """
+    start, end = told["date_start"] or "", told["date_end"] or ""
+    return [_phrase_span(start, end, told["date_precision"], language), start or end]
+
+
+def _phrase_span(start: str, end: str, precision: str, language: str) -> str:
+    if not (start or end):
+        return ""
+    if not (start and end):
+        word = label("date.since" if start else "date.until", language)
+        return f"{word} {_isolate_day(start or end)}"
+    width = {"month": 7, "year": 4}.get(precision, 10)
+    if start[:width] == end[:width]:
+        return _isolate_day(start[:width])
+    return f"{_isolate_day(start)} – {_isolate_day(end)}"
+
+
+def _isolate_day(day: str) -> str:
+    """Return an ISO day that keeps its order of digits in a text of either direction."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{day}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def plain_place(told: Told, language: str) -> str:

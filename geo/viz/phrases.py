@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo.crosswalk import read_fact_types
-from geo.labels import LANGUAGES, label
+from geo.labels import LANGUAGES, label, read_labels
 from geo.viz.markup import Html, element, escape_text, isolated, join
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -104,6 +104,20 @@ def phrase_mode(told: Told, language: str) -> str:
     return ", ".join(
         label(f"mode.{one}", language) for one in (told["mode"] or "").split("|") if one
     )
+
+
+def phrase_rule(rule: str, language: str) -> Html:
+    """Return what a rule took a fact from: the words it found, with what they tell.
+
+    >>> phrase_rule("raid: raided", "en")
+    '<bdi dir="auto">raided</bdi> (Raid)'
+    """
+    name, _, words = rule.partition(": ")
+    if not words:
+        return isolated(name)
+    known = f"type.{name}" in read_labels()
+    told = escape_text(f" ({label(f'type.{name}', language)})") if known else Html("")
+    return join(isolated(words), told)
 
 
 def phrase_published(article: Mapping[str, Any], language: str) -> Html:

@@ -153,19 +153,28 @@ def timeline_data(timeline: Timeline, event_filter: EventFilter, language: str) 
         **{kind: label(f"kind.{kind}", language) for kind in kinds},
         **{name: label(f"timeline.{name}", language) for name in _WORDS},
     }
-    return {"bins": bins, "kinds": kinds, "words": words, "chosen": chosen}
+    heading, notes = head_timeline(timeline, language)
+    return {
+        "bins": bins, "kinds": kinds, "words": words, "chosen": chosen,
+        "heading": heading, "notes": notes,
+    }  # fmt: skip
+
+
+def head_timeline(timeline: Timeline, language: str) -> tuple[str, list[str]]:
+    """Return the heading with the unit, and how many facts fit into no bin, as plain text."""
+    left = {"longer": timeline.longer, "open": timeline.open_sided, "undated": timeline.undated}
+    notes = [f"{label(f'timeline.left_{name}', language)}: {n}" for name, n in left.items() if n]
+    unit = label(f"date_precision.{timeline.unit}", language)
+    return f"{label('timeline.title', language)} · {unit}", notes
 
 
 def render_timeline_note(timeline: Timeline, language: str) -> Html:
-    """Return the heading with the unit, and how many facts fit into no bin."""
-    left = {"longer": timeline.longer, "open": timeline.open_sided, "undated": timeline.undated}
-    parts = [f"{label(f'timeline.left_{name}', language)}: {n}" for name, n in left.items() if n]
-    unit = label(f"date_precision.{timeline.unit}", language)
-    title = f"{label('timeline.title', language)} · {unit}"
+    """Return heading and notes of a timeline that has no bin to show."""
+    heading, notes = head_timeline(timeline, language)
     return element(
         "p",
-        element("b", escape_text(title)),
-        *(element("span", escape_text(part)) for part in parts),
+        element("b", escape_text(heading)),
+        *(element("span", escape_text(part)) for part in notes),
         css="masar-timeline",
     )
 

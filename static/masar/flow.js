@@ -5,29 +5,36 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".flow");
   const SVG = "http://www.w3.org/2000/svg";
   const rtl = data.direction === "rtl";
-  const WIDTH = 900;
   const ROW = 54;
-  const NODE = 190;
-  const most = Math.max(1, ...data.columns.map((column) => column.length));
-  const height = 40 + most * ROW;
-  const place = (x) => (rtl ? WIDTH - x - NODE : x);
-  const left = [0, (WIDTH - NODE) / 2, WIDTH - NODE];
+  const longest = Math.max(1, ...data.columns.map((column) => column.length));
+  const height = 40 + longest * ROW;
   const spots = data.columns.map((column) => new Map(column.map((node, i) => [node.id, top(column, i)])));
-
-  const svg = make("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": data.name });
-  svg.style.minWidth = "560px";
-  data.titles.forEach((title, i) => {
-    const text = make("text", { x: place(left[i]) + NODE / 2, y: 18, class: "title" });
-    text.textContent = title;
-    svg.append(text);
-  });
-  data.links.forEach(drawLink);
-  data.columns.forEach((column, i) => column.forEach((node, j) => drawNode(node, i, top(column, j))));
-  host.replaceChildren(svg);
+  let WIDTH, NODE, left, place, svg;
   host.lang = data.language;
+  draw();
+  if (host.watcher) host.watcher.disconnect();
+  host.watcher = new ResizeObserver(() => Math.abs(host.clientWidth - WIDTH) > 8 && draw());
+  host.watcher.observe(host);
+
+  // One unit is one pixel, so that words keep their size whatever the width.
+  function draw() {
+    WIDTH = Math.round(Math.max(440, host.clientWidth));
+    NODE = Math.round(WIDTH * 0.27);
+    left = [0, (WIDTH - NODE) / 2, WIDTH - NODE];
+    place = (x) => (rtl ? WIDTH - x - NODE : x);
+    svg = make("svg", { width: WIDTH, height, role: "img", "aria-label": data.name });
+    data.titles.forEach((title, i) => {
+      const text = make("text", { x: place(left[i]) + NODE / 2, y: 18, class: "title" });
+      text.textContent = title;
+      svg.append(text);
+    });
+    data.links.forEach(drawLink);
+    data.columns.forEach((column, i) => column.forEach((node, j) => drawNode(node, i, top(column, j))));
+    host.replaceChildren(svg);
+  }
 
   function top(column, index) {
-    return 36 + ((most - column.length) / 2 + index) * ROW;
+    return 36 + ((longest - column.length) / 2 + index) * ROW;
   }
 
   function drawLink(link) {
@@ -63,7 +70,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 
   function shorten(name) {
-    return name.length > 24 ? `${name.slice(0, 23)}…` : name;
+    const most = Math.floor(NODE / 7);
+    return name.length > most ? `${name.slice(0, most - 1)}…` : name;
   }
 
   function make(name, attributes = {}) {

@@ -88,7 +88,7 @@
       }
       this.dress(told);
       if (!before) {
-        this.map.setView([told.view[0], told.view[1]], told.view[2], { animate: false });
+        this.open(told.view);
         this.resting = this.viewNow();
       }
       this.draw.show(told.region);
@@ -102,6 +102,12 @@
       this.reveal(before, told);
       this.walk.refresh();
       this.map.getContainer().dataset.shown = String(this.marks.counted.facts);
+    }
+
+    open(view) {
+      if (view) this.map.setView([view[0], view[1]], view[2], { animate: false });
+      else this.map.fitBounds(this.home, { animate: false });
+      this.centre = this.map.getCenter();
     }
 
     // What is chosen beside the map comes into view; what opens with the page stays where it is.
@@ -232,9 +238,12 @@
       this.send();
     }
 
+    // Where the map is, no finer than its pixels.
     viewNow() {
       const { lat, lng } = this.map.getCenter();
-      return [round(lat, 4), round(lng, 4), this.map.getZoom()];
+      const zoom = this.map.getZoom();
+      const decimals = Math.max(2, Math.floor(Math.log10((256 * Math.pow(2, zoom)) / 360)));
+      return [round(lat, decimals), round(lng, decimals), zoom];
     }
 
     moved() {

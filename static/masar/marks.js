@@ -38,9 +38,14 @@
       seen.lines.forEach((mark) => drawLine(context, view, mark, colours));
       this.dense = this.isDense(seen.count, view.zoom);
       if (this.dense) this.drawDensity(context, view, seen, colours);
-      else this.drawPoints(context, gatherCrowded(this.listPoints(view, seen)), colours);
+      const points = this.dense ? [] : gatherCrowded(this.listPoints(view, seen));
+      const paintPoints = this.placePoints(context, points, colours);
       const tagged = [...seen.circles, ...seen.lines, ...seen.areas].sort((a, b) => a.size - b.size);
-      tagged.forEach((mark) => this.drawTag(context, mark, colours));
+      const tags = tagged.map((mark) => this.placeTag(context, mark));
+      for (const { mark, x, y } of tags)
+        if (Math.hypot(x - mark.x, y - mark.y) > 20) drawLeader(context, mark, x, y, colours);
+      paintPoints.forEach((paint) => paint());
+      for (const { mark, x, y } of tags) drawPill(context, mark, x, y, colours, 0);
       this.seen = seen;
     }
 
@@ -114,42 +119,46 @@
       });
     }
 
-    // Symbols stand where their places are, so they come first; pills find room around them.
-    drawPoints(context, marks, colours) {
+    // Symbols stand where their places are, so they come first; pills find room around them. What
+    // comes back paints them.
+    placePoints(context, marks, colours) {
       const isAlone = (mark) => mark.spots.length === 1 && kindsOf(mark).length === 1;
-      marks.filter(isAlone).forEach((mark) => this.drawSingle(context, mark, colours));
-      const pills = marks.filter((mark) => !isAlone(mark));
-      for (const { dots } of pills) dots.forEach(([x, y]) => drawDot(context, x, y, colours));
-      pills.forEach((mark) => this.drawPinned(context, mark, colours));
+      const [alone, pills] = [marks.filter(isAlone), marks.filter((mark) => !isAlone(mark))];
+      const paintDots = pills.flatMap(({ dots }) => dots.map(([x, y]) => () => drawDot(context, x, y, colours)));
+      return [
+        ...paintDots,
+        ...alone.map((mark) => this.placeSingle(context, mark, colours)),
+        ...pills.map((mark) => this.placePinned(context, mark, colours)),
+      ];
     }
 
-    drawSingle(context, mark, colours) {
+    placeSingle(context, mark, colours) {
       const kind = kindsOf(mark)[0];
-      if (mark.chosen || mark.hovered) drawRing(context, mark, 12, colours);
-      drawSymbol(context, kind, mark.x, mark.y, 7.5, colours, mark.hollow[kind]);
-      if (mark.total > 1) drawCount(context, mark.total, mark.x + 9, mark.y - 8, colours);
       const right = mark.x + (mark.total > 1 ? 18 : 11);
       this.boxes.push({ mark, box: [mark.x - 11, mark.y - 13, right, mark.y + 11] });
+      return () => {
+        if (mark.chosen || mark.hovered) drawRing(context, mark, 12, colours);
+        drawSymbol(context, kind, mark.x, mark.y, 7.5, colours, mark.hollow[kind]);
+        if (mark.total > 1) drawCount(context, mark.total, mark.x + 9, mark.y - 8, colours);
+      };
     }
 
     // A pill stands above its place, else below it, whichever hides less.
-    drawPinned(context, mark, colours) {
+    placePinned(context, mark, colours) {
       const box = this.findRoom([-18, 18].map((dy) => pillBox(context, mark, mark.x, mark.y + dy)));
       const y = (box[1] + box[3]) / 2;
-      drawPill(context, mark, mark.x, y, colours, y < mark.y ? 1 : -1);
       this.boxes.push({ mark, box });
+      return () => drawPill(context, mark, mark.x, y, colours, y < mark.y ? 1 : -1);
     }
 
     // A tag names what an area or a line holds; it may step aside, for it marks no place.
-    drawTag(context, mark, colours) {
+    placeTag(context, mark) {
       const aside = pillParts(context, mark).width / 2 + 24;
       const steps = [0, 24, -24, 48, -48].flatMap((dy) => [[0, dy], [aside, dy], [-aside, dy]]);
       steps.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
       const box = this.findRoom(steps.map(([dx, dy]) => pillBox(context, mark, mark.x + dx, mark.y + dy)));
-      const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-      if (Math.hypot(x - mark.x, y - mark.y) > 20) drawLeader(context, mark, x, y, colours);
-      drawPill(context, mark, x, y, colours, 0);
       this.boxes.push({ mark, box });
+      return { mark, x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 };
     }
 
     // The first box that covers no other, else the one that covers least.

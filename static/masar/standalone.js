@@ -4,8 +4,8 @@
   const masar = root.masar;
 
   masar.openPage = function (told, home) {
-    const map = L.map("map", { zoomControl: false, minZoom: 4, maxZoom: 14 });
-    map.setView([told.view[0], told.view[1]], told.view[2]);
+    const map = L.map("map", { zoomControl: false, minZoom: 4, maxZoom: 14, zoomSnap: 0.25 });
+    map.fitBounds(home);
     const page = masar.open(map, { root: "", home });
     page.show(told);
     const cards = [...document.querySelectorAll("main ol > li")];

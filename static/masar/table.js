@@ -1,23 +1,29 @@
 // A table whose cells are plain text: sortable, read from either side, usable by keyboard.
-// `data`: columns [{key, label, kind}], rows [{id, cells}], direction, language, chosen, words.
+// `data`: columns [{name, label, kind}], rows [{id, cells}], direction, language, chosen, words. A
+// cell may be a list: what is shown, what it is sorted by, the kind whose sign stands before it.
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".table");
   const order = host.order || { column: null, down: false };
   host.order = order;
   host.dir = data.direction;
   host.lang = data.language;
+  host.classList.toggle("stacked", data.columns.some((column) => column.kind === "title"));
 
+  // The roles are said, since a table laid out as lines would lose them.
   function draw() {
     const table = node("table");
+    table.setAttribute("role", "table");
     table.append(node("caption", data.words.caption), head(), body());
     host.replaceChildren(table);
   }
 
   function head() {
     const line = node("tr");
+    line.setAttribute("role", "row");
     data.columns.forEach((column, index) => {
       const cell = node("th");
       cell.scope = "col";
+      cell.setAttribute("role", "columnheader");
       const button = node("button", column.label);
       button.type = "button";
       const sorted = order.column === index;
@@ -33,15 +39,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
       line.append(cell);
     });
     const part = node("thead");
+    part.setAttribute("role", "rowgroup");
     part.append(line);
     return part;
   }
 
   function body() {
     const part = node("tbody");
+    part.setAttribute("role", "rowgroup");
     for (const row of sorted()) {
       const line = node("tr");
       line.dataset.id = row.id;
+      line.setAttribute("role", "row");
       if (row.id === data.chosen) line.setAttribute("aria-current", "true");
       row.cells.forEach((value, index) => line.append(cell(value, data.columns[index], row, index)));
       line.addEventListener("click", () => choose(row.id));
@@ -51,18 +60,36 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 
   function cell(value, column, row, index) {
+    const [told, , sign] = Array.isArray(value) ? value : [value];
     const box = node("td");
+    box.setAttribute("role", "cell");
     box.dataset.kind = column.kind || "text";
-    const text = node(index === 0 ? "button" : "bdi", format(value));
+    box.dataset.name = column.name;
+    const words = format(told);
+    if (!words) box.classList.add("empty");
+    if (column.kind === "number") box.dataset.label = column.label;
+    const text = node(index === 0 ? "button" : "bdi", words);
     text.dir = "auto";
     if (index === 0) text.type = "button";
+    else if (words.length > 40) box.title = words;
+    if (sign) box.append(signOf(sign));
     box.append(text);
     return box;
   }
 
+  function signOf(kind) {
+    const sign = node("span");
+    sign.className = `sign ${kind}`;
+    sign.setAttribute("aria-hidden", "true");
+    return sign;
+  }
+
   function sorted() {
     if (order.column === null) return data.rows;
-    const value = (row) => row.cells[order.column];
+    const value = (row) => {
+      const told = row.cells[order.column];
+      return Array.isArray(told) ? told[1] : told;
+    };
     const rows = [...data.rows].sort((a, b) => compare(value(a), value(b)));
     return order.down ? rows.reverse() : rows;
   }
@@ -91,4 +118,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 
   draw();
+  const chosen = host.querySelector("tr[aria-current]");
+  if (chosen && host.shown !== data.chosen) {
+    const top = chosen.offsetTop - host.querySelector("thead").offsetHeight;
+    if (top < host.scrollTop || top + chosen.offsetHeight > host.scrollTop + host.clientHeight) host.scrollTop = top;
+  }
+  host.shown = data.chosen;
 }

@@ -21,8 +21,20 @@ export default function ({ data: told, parentElement, setTriggerValue }) {
 
   function draw() {
     const bar = node("div", { class: "bar" });
-    bar.append(playButton(), label(), clearButton());
+    bar.append(heading(), playButton(), clearButton(), label(), ...data.notes.map(note));
     host.replaceChildren(bar, chart());
+  }
+
+  function heading() {
+    const text = node("b");
+    text.textContent = data.heading;
+    return text;
+  }
+
+  function note(words) {
+    const text = node("span", { class: "note" });
+    text.textContent = words;
+    return text;
   }
 
   function label() {

@@ -186,7 +186,7 @@ def test_uploaded_names_are_shown_as_written(open_page: OpenPage, address: str, 
 
 def test_standalone_page_runs_nothing(open_page: OpenPage, address: str, tmp_path: Path) -> None:
     page = open_page(f"{address}/?lang=en")
-    page.get_by_role("button", name="Download what is shown").click()
+    page.get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Map page").click()
     waiting.value.save_as(tmp_path / "facts.html")

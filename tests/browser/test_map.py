@@ -141,7 +141,7 @@ def test_download_is_the_geojson_of_what_is_shown(
 ) -> None:
     page = open_page(f"{address}/?lang=en&province=IQ-NI")
     wait_shown(page, IN_NINEVEH)
-    page.get_by_role("button", name="Download what is shown").click()
+    page.get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="GeoJSON").click()
     waiting.value.save_as(tmp_path / "facts.geojson")

@@ -65,7 +65,7 @@ def test_language_changes_words_only(open_page: OpenPage, address: str) -> None:
 
 def test_panel_stays_when_its_numbers_change(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}/?lang=en&panel=off_map")
-    expect(page.get_by_role("radio", name="Not on the map (3)")).to_be_checked()
+    expect(page.get_by_role("radio", name="Off the map (3)")).to_be_checked()
     page.get_by_role("radio", name="Claims").click()
     expect(page.locator(".masar-number")).to_be_visible()
     page.get_by_role("button", name="Security", exact=True).click()
@@ -177,7 +177,7 @@ def test_uploads_are_read_with_their_manifest(
 def test_standalone_page_opens_from_disk(open_page: OpenPage, address: str, tmp_path: Path) -> None:
     page = open_page(f"{address}/?lang=ar")
     wait_shown(page, ON_MAP)
-    page.get_by_role("button", name="تنزيل المعروض").click()
+    page.get_by_role("button", name="تنزيل", exact=True).click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="صفحة خريطة").click()
     waiting.value.save_as(tmp_path / "facts.html")
