@@ -89,7 +89,8 @@
       this.dress(told);
       if (!before) {
         this.open(told.view);
-        this.resting = this.viewNow();
+        const { lat, lng } = this.centre;
+        this.resting = [lat, lng, this.map.getZoom()];
       }
       this.draw.show(told.region);
       this.follow(told.focus);
@@ -246,6 +247,12 @@
       return [round(lat, decimals), round(lng, decimals), zoom];
     }
 
+    isAt([lat, lng, zoom]) {
+      if (zoom !== this.map.getZoom()) return false;
+      const centre = this.map.project(this.map.getCenter());
+      return centre.distanceTo(this.map.project([lat, lng])) < 3;
+    }
+
     moved() {
       if (this.fitting) return;
       this.centre = this.map.getCenter();
@@ -253,7 +260,7 @@
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => {
         const view = this.viewNow();
-        if (String(view) === String(this.resting)) return;
+        if (this.isAt(this.resting)) return;
         this.resting = view;
         this.sent = { ...this.sent, view };
         this.send();

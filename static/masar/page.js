@@ -69,11 +69,13 @@ function translateText(node) {
   if (said && said !== node.data) node.data = said;
 }
 
-// A date is taken when its field is left; Enter leaves it for a moment. The button of the calendar
-// is no stop of the Tab key, so that Tab leaves the field too; Alt and the arrow down open it.
+// A date is taken when its field is left and its calendar closed; Enter does both.
+// The button of the calendar is no stop of the Tab key, so that Tab leaves the field too; Alt and
+// the arrow down open it.
 function takeDate(event) {
-  const field = event.key === "Enter" && event.target.closest && event.target.closest(FIELD);
-  if (!field || event.target.tagName === "BUTTON") return;
-  event.target.blur();
-  setTimeout(() => event.target.isConnected && event.target.focus(), 150);
+  if (!["Enter", "Tab"].includes(event.key) || !event.isTrusted || !event.target.closest) return;
+  const part = event.target;
+  if (!part.closest(FIELD) || part.tagName === "BUTTON") return;
+  part.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", code: "Escape", bubbles: true }));
+  if (event.key === "Enter") part.blur();
 }

@@ -3,17 +3,18 @@
   "use strict";
   const masar = root.masar;
   const LINE_PX = 40;
-  const NEAR_PX = 60;
+  const NEAR_KM = 15;
   const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
-  // What lies at a mark: its kinds with their numbers, and the nearest name on the basemap.
+  // What lies at a mark: its kinds with their numbers, for a point the nearest name on the basemap,
+  // and how it is drawn.
   masar.describe = function (page, marks) {
     const words = page.told.words;
     const told = masar.KINDS.map((name, kind) => {
       const count = marks.reduce((sum, mark) => sum + mark.told[kind], 0);
       return count && `${words[name]} ${count}`;
     });
-    const near = nearestName(page, marks[0]);
+    const near = marks[0].shape ? null : nearestName(page, marks[0]);
     const ways = marks.map((mark) => words[wayOf(mark)]);
     return [told.filter(Boolean).join(" · "), near, ...new Set(ways)].filter(Boolean);
   };
@@ -26,11 +27,12 @@
   }
 
   function nearestName(page, mark) {
-    const view = page.marks.view;
+    const { view } = page.marks;
+    const pixels = NEAR_KM * 1000 * view.metres((mark.y + view.dy) / view.scale);
     let best = null;
     for (const label of page.basemap.named || []) {
       const away = Math.hypot(label.x * view.scale - view.dx - mark.x, label.y * view.scale - view.dy - mark.y);
-      if (away < (best ? best.away : NEAR_PX)) best = { away, label };
+      if (away < (best ? best.away : pixels)) best = { away, label };
     }
     return best && page.told.words.near_name.replace("{}", best.label[page.told.language]);
   }
@@ -100,7 +102,7 @@
       this.button.style.transform = `translate(${x - 18}px, ${y - 18}px)`;
       const lines = masar.describe(this.page, [mark]);
       this.page.point(mark.spots, lines, x, y);
-      const told = `${at + 1} / ${marks.length}: ${lines.join(", ")}`;
+      const told = `${at + 1} / ${marks.length}: ${lines.join(" · ")}`;
       this.say(`${words.walk}. ${told}`, told);
     }
 

@@ -149,3 +149,58 @@ def test_download_is_the_geojson_of_what_is_shown(
     assert check_geojson(data) == []
     assert data.count(b'"type":"Feature"') == IN_NINEVEH + 1
     assert "وأعدم مسلحون ثلاثة أشخاص".encode() in data
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_marks_are_walked_and_opened_by_keyboard(
+    open_page: OpenPage, address: str, language: str
+) -> None:
+    page = open_page(f"{address}/?lang={language}")
+    wait_shown(page, ON_MAP)
+    frame = map_frame(page)
+    walk, voice = frame.locator(".masar-walk"), frame.locator(".masar-voice")
+    frame.locator(".leaflet-container").focus()
+    page.keyboard.press("Tab")
+    expect(walk).to_be_focused()
+    places = []
+    for number in range(1, 7):
+        expect(voice).to_contain_text(f"{number} / 6: ")
+        places.append(voice.inner_text())
+        page.keyboard.press("ArrowDown")
+    assert len(set(places)) == 6
+    page.keyboard.press("Home")
+    expect(voice).to_contain_text("1 / 6: ")
+    expect(frame.locator(".masar-tip")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".masar-evidence")).to_contain_text(
+        "ربيعة" if language == "ar" else "Rabia"
+    )
+    page.wait_for_url("**fact=f-synthetic-06*")
+
+
+def test_row_of_the_list_moves_the_map_to_its_mark(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/?lang=en&panel=list&view=36.8,42.1,9")
+    wait_shown(page, ON_MAP)
+    page.get_by_role("button", name="Raid", exact=True).click()
+    map_frame(page).wait_for_function(
+        "(m => m.getBounds().contains([33.038, 40.284]) && m.getZoom() === 9)(masar.pages[0].map)"
+    )
+
+
+def test_legend_opens_and_stays_as_it_was_left(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/?lang=en")
+    legend = map_frame(page).locator(".masar-legend")
+    expect(legend).to_contain_text("Incidents")
+    expect(legend.locator("ul")).to_be_hidden()
+    legend.locator("summary").click()
+    expect(legend.locator("ul")).to_be_visible()
+    page.reload()
+    expect(map_frame(page).locator(".masar-legend ul")).to_be_visible()
+
+
+def test_marks_do_not_cover_one_another(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/?lang=en&view=35,42,5")
+    wait_shown(page, ON_MAP)
+    boxes = ask_map(page, "m.marks.boxes.map((one) => one.box)")
+    assert not any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+                   for i, a in enumerate(boxes) for b in boxes[:i])  # fmt: skip

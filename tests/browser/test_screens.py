@@ -51,6 +51,47 @@ def test_screen_has_its_direction_and_no_error(
     assert way.evaluate("e => getComputedStyle(e).direction") == wanted
 
 
+@pytest.mark.parametrize(
+    ("language", "direction", "title", "menu"),
+    [("ar", "rtl", "الخريطة · مسار", "الشاشات"), ("en", "ltr", "Map · Masar", "App pages")],
+)
+def test_document_has_language_direction_and_title(
+    open_page: OpenPage, address: str, language: str, direction: str, title: str, menu: str
+) -> None:  # fmt: skip
+    page = open_page(f"{address}/?lang={language}")
+    expect(page).to_have_title(title)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    expect(page.get_by_test_id("stTopNav")).to_have_attribute("aria-label", menu)
+
+
+def test_first_page_is_found_under_its_own_name(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/map?lang=en&province=IQ-NI")
+    wait_shown(page, IN_NINEVEH)
+    page.wait_for_url(f"{address}/?lang=en&province=IQ-NI*")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_typed_date_is_taken_at_once(
+    open_page: OpenPage, address: str, language: str, key: str
+) -> None:
+    page = open_page(f"{address}/?lang={language}")
+    wait_shown(page, ON_MAP)
+    page.locator(".st-key-date_to [data-type=year]").click()
+    page.keyboard.type("20190116")
+    page.keyboard.press(key)
+    page.wait_for_url("**to=2019-01-16*")
+    expect(page.get_by_test_id("stDateInputCalendar")).to_have_count(0)
+
+
+def test_dates_are_shown_whole(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}/?lang=en&from=2019-01-10", viewport={"width": 1280, "height": 720})
+    field = page.locator(".st-key-date_from [data-testid=stDateInputFieldsScroller]")
+    expect(field).to_have_text("2019-01-10")
+    assert field.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
 def test_language_changes_words_only(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}/?lang=en&province=IQ-NI&kind=incident&panel=claims")
     wait_shown(page, 2)
