@@ -16,12 +16,15 @@ from geo.facts.reasons import discard
 from geo.facts.signals import CASUALTY, Signal, SignalKind
 from geo.facts.telling import find_reason_against, tell_facts
 from geo.facts.triggers import choose_triggers, type_of
-from geo.facts.types import FactType, read_types
+from geo.facts.types import FactType, read_deadly, read_types
 from geo.gazetteer.index import Gazetteer
 from geo.models import DRAWN_MODALITIES, AttributionClass, Discarded, Fact, Kind, Place
 
 EVENT_DATE_DISTANCE = 130
 """How far from its noun the date of an event told before may stand, clauses counted."""
+
+TOLL_CHARS = 400
+"""How far behind an event a sentence may tell its toll alone."""
 
 SIMILAR_CHARS = 25
 """How far before a trigger's end the word that likens it to the deed before may stand."""
@@ -127,18 +130,30 @@ def _is_similar(trigger: Signal, reading: Reading) -> bool:
 
 def _add_toll(facts: list[Fact], found: list[Fact], drafts: _Drafts) -> None:
     """Give the last event told the toll that a later sentence tells of it alone."""
-    told = [trigger for trigger in drafts.triggers if trigger.row.key == CASUALTY]
     number = max((i for i, f in enumerate(facts) if f.kind in _EVENTS), default=None)
-    if found or not told or number is None or facts[number].killed:
+    if found or number is None or not _may_cost_lives(facts[number], drafts.reading):
         return
+    told = [trigger for trigger in drafts.triggers if trigger.row.key == CASUALTY]
     numbers = Numbers(reading=drafts.reading, triggers=told)
-    killed, wounded = numbers.killed_at(told[0]), numbers.wounded_at(told[0])
-    if killed:
-        evidence = (*facts[number].evidence, make_evidence(told[0], drafts.reading))
-        hurt = facts[number].wounded or (wounded.quantity if wounded else None)
+    killed, wounded = numbers.toll_alone()
+    event = facts[number]
+    if (killed and not event.killed) or (wounded and not event.wounded):
+        words = told or drafts.reading.of_concept("wounded")
+        added = (make_evidence(words[0], drafts.reading),) if words else ()
         facts[number] = replace(
-            facts[number], killed=killed.quantity, wounded=hurt, evidence=evidence
-        )
+            event, killed=event.killed or killed, wounded=event.wounded or wounded,
+            evidence=(*event.evidence, *added),
+        )  # fmt: skip
+
+
+def _may_cost_lives(event: Fact, reading: Reading) -> bool:
+    """Return whether a toll told alone may be an event's: people die at it, or it stands near."""
+    near = reading.sentence.start - event.evidence[-1].end <= TOLL_CHARS
+    return near and (read_deadly().get(event.type) == 1 or CASUALTY in _keys(reading))
+
+
+def _keys(reading: Reading) -> frozenset[str]:
+    return frozenset(trigger.row.key for trigger in reading.triggers)
 
 
 def _add_speaker(facts: list[Fact], against: Sequence[Discarded], voices: Voices) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from geo.facts.persons import find_person
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal
 from geo.facts.tallies import PERSON, Tally, list_tallies
@@ -18,7 +19,7 @@ MAX_COUNT_CHARS = 110
 MAX_BARE_CHARS = 40
 """A number that counts no named noun must stand this near to its trigger."""
 
-MAX_TOLL_CHARS = 60
+MAX_TOLL_CHARS = 75
 """How far a number may stand from the word that says they were killed, stops counted."""
 
 STOP_CHARS = 12
@@ -73,6 +74,8 @@ class Numbers:
                 _, tally = min(costs, key=lambda item: (item[1].is_single, item[0]))
                 left.remove(tally)
                 tolls.append(Toll(cue, tally))
+            elif cue.row.key == CASUALTY and (one := find_person(cue, self.reading)):
+                tolls.append(Toll(cue, Tally(one, is_single=True)))
         tolls += [Toll(t.quantity, t) for t in left if t.quantity.unit in _DEAD]
         return tolls
 
@@ -81,7 +84,17 @@ class Numbers:
 
         Each number is told of one thing only: of the triggers at which people die the nearest.
         """
-        return next((t.people for t in self.tolls if self._owner_of(t.cue) is trigger), None)
+        told = next((t.people for t in self.tolls if self._owner_of(t.cue) is trigger), None)
+        return told or (None if self.tolls else self.spared_at(trigger))
+
+    def spared_at(self, trigger: Signal) -> Tally | None:
+        """Return a toll of nobody, where the sentence says that a trigger cost no lives."""
+        words = self.reading.of_concept("nobody_killed")
+        word = next((w for w in words if self._owner_of(w) is trigger), None)
+        if word is None or read_deadly().get(trigger.row.key) != 1:
+            return None
+        text = self.reading.article.text[word.start : word.end]
+        return Tally(Quantity(min=0, max=0, start=word.start, end=word.end, text=text))
 
     @cached_property
     def hurts(self) -> list[Toll]:
@@ -102,6 +115,12 @@ class Numbers:
     def wounded_at(self, trigger: Signal) -> Tally | None:
         """Return the number of wounded that is told of a trigger, None when none is."""
         return next((t.people for t in self.hurts if self._owner_of(t.cue) is trigger), None)
+
+    def toll_alone(self) -> tuple[Quantity | None, Quantity | None]:
+        """Return the killed and the wounded of a sentence that tells no event beside them."""
+        killed = next((toll.people.quantity for toll in self.tolls), None)
+        wounded = next((toll.people.quantity for toll in self.hurts), None)
+        return killed, wounded
 
     def _list_more(self, cue: Signal) -> Iterator[Tally]:
         """Yield one more who is told beside the word that hurts him: ``إصابة ثالث``."""
@@ -130,11 +149,17 @@ class Numbers:
             and not self._is_of_doers(tally, trigger)
             and not self._is_of_another(tally, trigger)
         ]
-        return min(near, key=lambda item: item[:2])[2] if near else None
+        if near:
+            return min(near, key=lambda item: item[:2])[2]
+        one = find_person(trigger, self.reading) if PERSON in counts else None
+        return Tally(one, is_single=True) if one else None
 
     @cached_property
     def _casualties(self) -> list[Signal]:
-        return [word for word in self.reading.triggers if word.row.key == CASUALTY]
+        told = [word for word in self.reading.triggers if word.row.key == CASUALTY]
+        starts = {word.start for word in told}
+        others = [word for word in self.reading.of_concept("died") if word.start not in starts]
+        return sorted((*told, *others), key=lambda word: word.start)
 
     def _owner_of(self, cue: Signal | Quantity) -> Signal | None:
         """Return the trigger at which the people of a cue were killed, None when none is near."""
@@ -147,7 +172,10 @@ class Numbers:
         near = [owner for owner in owners if owner[0] <= MAX_OWNER_DISTANCE]
         if near:
             return min(near, key=lambda owner: (owner[0], owner[1].start))[1]
-        return next((trigger for trigger in self.triggers if trigger is cue), None)
+        told = [trigger for trigger in self.triggers if trigger.row.key == CASUALTY]
+        return next(
+            (t for t in told if t is cue), None if cue in self._casualties else _first(told)
+        )
 
     def _owner_cost(self, trigger: Signal, cue: Signal | Quantity, rank: int) -> int:
         late = _LATE_CHARS if trigger.start > cue.start else 0
@@ -173,7 +201,10 @@ class Numbers:
 
     def _is_passive(self, cue: Signal) -> bool:
         """Return whether who died stands before the word that says so: 'were killed'."""
-        return any(0 <= cue.start - w.end <= 1 for w in self.reading.of_concept("passive"))
+        return any(
+            0 <= cue.start - w.end <= 1 or cue.start <= w.start < cue.end
+            for w in self.reading.of_concept("passive")
+        )
 
     def _count_stops(self, word: Signal, quantity: Quantity) -> int:
         """Return how many stops part a word and a number."""
@@ -244,6 +275,10 @@ class Numbers:
             return True
         words = (*self.reading.of_concept(_HURT), *self._casualties)
         return any(_gap(word, tally.quantity) <= BESIDE_CHARS for word in words)
+
+
+def _first(triggers: Sequence[Signal]) -> Signal | None:
+    return triggers[0] if triggers else None
 
 
 def _gap(cue: Signal, quantity: Quantity) -> int:

@@ -234,7 +234,7 @@ def _drop_links(words: str) -> str:
 
 def _is_shortened(speaker: Signal, text: str) -> bool:
     """Return whether a full stop shortens a rank: ``Capt. Alwan``."""
-    rank = text[speaker.start : speaker.end].split()[-1]
+    rank = text[speaker.start : speaker.end].rsplit(maxsplit=1)[-1]
     dotted = text[speaker.end : speaker.end + 2] == ". " and len(rank) <= MAX_RANK_CHARS
     return dotted and text[speaker.end + 2 : speaker.end + 3].isupper()
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from geo.facts.reading import Reading
+from geo.facts.signals import Signal, SignalKind
 from geo.models import Quantity
 from geo.tables import read_table
 from geo.text.phrases import clitic_role
@@ -21,6 +22,9 @@ MAX_OWNED_GAP_CHARS = 75
 
 SUBSET_CHARS = 12
 """A word for 'among them' this near to a number makes it a part of one told before."""
+
+SPEAKING_CHARS = 25
+"""How far before his verb somebody who speaks may stand."""
 
 PERSON = "person"
 FAMILY = "family"
@@ -88,6 +92,7 @@ def _list_singles(reading: Reading) -> Iterator[Tally]:
             word.start < end
             or word.start in adjectives
             or any(low <= word.start <= high for low, high in counted)
+            or _speaks(word, reading)
         ):
             continue
         end = word.end
@@ -98,13 +103,32 @@ def _list_singles(reading: Reading) -> Iterator[Tally]:
         yield Tally(one, is_single=True)
 
 
+def _speaks(person: Signal, reading: Reading) -> bool:
+    """Return whether somebody stands beside a verb of speech: he tells, he is not told of."""
+    verbs = [s for s in reading.of_kind(SignalKind.SPEAKER) if s.row.detail == "speech"]
+    starts = [trigger.start for trigger in reading.triggers]
+    return any(
+        0 <= person.start - verb.end <= 1
+        or (
+            0 <= verb.start - person.end <= SPEAKING_CHARS
+            and not any(person.end <= start < verb.start for start in starts)
+        )
+        for verb in verbs
+    )
+
+
 def _is_part(tally: Tally, before: Sequence[Tally], reading: Reading) -> bool:
     """Return whether a number only tells a part of one told before: '86, including 32'.
 
     Three of them who are told a fate of their own are none: ``the bodies of three of them``.
     """
     start, end = tally.quantity.start, tally.quantity.end
-    if not before or any(0 <= start - t.end <= _COUNTED_CHARS for t in reading.triggers):
+    text = reading.article.text
+    told_apart = any(
+        0 <= start - t.end <= _COUNTED_CHARS and not text[t.end : start].strip()
+        for t in reading.triggers
+    )
+    if not before or told_apart:
         return False
     return any(
         0 <= start - word.end <= SUBSET_CHARS or 0 <= word.start - end <= SUBSET_CHARS
