@@ -7,10 +7,13 @@ from geo.models import Kind, Modality
 
 REACH_CHARS = {
     "beside": 3, "next": 9, "habit": 2, "clause": 70, "long": 160, "sentence": 210, "after": 70,
+    "behind": 150, "campaign": 90,
 }  # fmt: skip
 """How far a cue governs, in characters: what is beside it, the next word but one, its clause, a
-long way, the sentence, or what stands before it; a habit (`used to`) governs only what lasts. A
-cue that reaches `over` governs the trigger among its own words."""
+long way, the sentence, or what stands before it (`after`, and `behind` from farther); a habit
+(`used to`) governs only what lasts, a campaign that began (`launched an operation to comb`) only
+the search or the push it is. A cue that reaches `over` governs the trigger among its own
+words."""
 
 JOINED_CHARS = 12
 """Two triggers this close are governed together: 'kidnappings and killings'."""
@@ -18,6 +21,8 @@ JOINED_CHARS = 12
 UNDERGOING_CHARS = 90
 """``تعرضت ... لقصف``: what is undergone may stand this far behind its verb."""
 
+_CAMPAIGNS = frozenset({"sweep", "offensive", "raid"})
+_BACKWARD = frozenset({"after", "behind"})
 _ORDER = (
     Modality.DENIED, Modality.HYPOTHETICAL, Modality.FEARED, Modality.PLANNED,
     Modality.ATTEMPTED, Modality.HISTORY,
@@ -28,7 +33,8 @@ def read_modality(trigger: Signal, reading: Reading) -> Modality:
     """Return the modality of a trigger: the strongest cue that governs it, else asserted.
 
     A cue governs the first trigger after it, and those joined to that one. What somebody does
-    something for is planned, unless he is told to have managed it.
+    something for is planned, unless he is told to have managed it. What is no longer so is a
+    claim as much as what is.
     """
     cues = [cue for cue in reading.of_kind(SignalKind.MODALITY) if _governs(cue, trigger, reading)]
     told = {Modality(cue.row.key) for cue in cues if cue.row.detail != "over"}
@@ -45,12 +51,17 @@ def _governs(cue: Signal, trigger: Signal, reading: Reading) -> bool:
     reach = cue.row.detail
     if reach == "over":
         return cue.start < trigger.start < cue.end
-    if reach == "after":
+    if reach in _BACKWARD:
         return 0 <= cue.start - trigger.end <= REACH_CHARS[reach]
-    if cue.start >= trigger.start or trigger.start - cue.end > REACH_CHARS[reach]:
+    if not 0 < trigger.start - cue.start <= cue.end - cue.start + REACH_CHARS[reach]:
         return False
+    kind = read_kind(trigger.row.key)
     if reach == "habit":
-        return read_kind(trigger.row.key) is Kind.PRESENCE
+        return kind is Kind.PRESENCE
+    if reach == "campaign":
+        return trigger.row.key in _CAMPAIGNS
+    if reach == "beside" and kind is Kind.CLAIM and cue.row.key == Modality.DENIED:
+        return False
     if reach != "clause":
         return True
     same_clause = reading.clause_of(cue.start) == reading.clause_of(trigger.start)
@@ -58,8 +69,13 @@ def _governs(cue: Signal, trigger: Signal, reading: Reading) -> bool:
 
 
 def _is_purpose(trigger: Signal, reading: Reading) -> bool:
-    """Return whether a trigger is what something is done for: ``لاغتيال``, but not 'undergo'."""
-    if trigger.clitic != "to":
+    """Return whether a trigger is what something is done for: ``لاغتيال``, but not 'undergo'.
+
+    Things and people are no purpose: ``مستودعا للصواريخ``.
+    """
+    if trigger.clitic != "to" or any(
+        word.start == trigger.start for word in reading.of_concept("object")
+    ):
         return False
     return not any(
         0 <= trigger.start - word.end <= UNDERGOING_CHARS

@@ -25,6 +25,9 @@ SPEAKER_CHARS = 90
 BEHIND_CHARS = 100
 """How much farther a word behind a trigger is than one before it, unless it is beside it."""
 
+BEFORE_CHARS = 25
+"""How much farther a word before a verb is than one behind it, if the verb is done to it."""
+
 BESIDE_CHARS = 12
 """A word this near behind a trigger is beside it: 'were detained by police'."""
 
@@ -36,10 +39,13 @@ NAMING = frozenset({"speaker", "anonymous", "post", "spokesman", "group"})
 
 _PHRASE_STOPS = ("that", "already", "relative", "speaker_end")
 _SAYING_ROLES = frozenset({"speech", "telling", "according", "appeal", "verified"})
-_THEMES = ("sport", "weather", "health", "economy")
+_THEMES = ("sport", "weather", "health", "economy", "arts", "imagined")
 _PARTIES = ("militant", "force")
 _THEME_COUNT = 3
-_WARLIKE = ("militant", "force", "wounded", "casualty")
+THEME_SHARE = 3
+"""A theme's words, so many times over, must be more than those of war."""
+
+_WARLIKE = ("militant", "force", "wounded", "casualty", "warlike")
 _WEAPON_COUNT = 2
 _STOP = re.compile('«[^»\\n]{1,25}»|“[^”\\n]{1,25}”|"[^"\\n]{1,25}"|[،,؛;:.!?؟«»“”"()\\n–—]')
 """Where a clause ends; a name in quotation marks is no clause of its own."""
@@ -112,6 +118,11 @@ class Reading:
                 named.add("country" if wide else "place")
         return frozenset(named | self.themes)
 
+    @cached_property
+    def peace_themes(self) -> frozenset[str]:
+        """What the article is about, the parties left out."""
+        return self.themes.difference(_PARTIES)
+
     def in_speaker(self, position: int) -> bool:
         """Return whether a position stands in the words that name who speaks.
 
@@ -165,6 +176,28 @@ class Reading:
             - trigger.end
             + (BEHIND_CHARS if s.start - trigger.end > BESIDE_CHARS else 0)
             for s in self.of_concept(concept)
+            if not self._speaks(s)
+        )
+        return min(gaps, default=len(self.article.text))
+
+    def _speaks(self, word: Signal) -> bool:
+        """Return whether a word stands right before the verb of who speaks: 'police said'."""
+        return any(
+            verb.row.detail == "speech" and 0 <= verb.start - word.end <= 2
+            for verb in self.of_kind(SignalKind.SPEAKER)
+        )
+
+    def object_gap(self, trigger: Signal, concept: str) -> int:
+        """Return how far the nearest word of a concept is that may be what a verb is done to.
+
+        What stands behind the verb is nearer than what stands before it, as in the passive.
+        """
+        spans = [(word.start, word.end) for word in self.of_concept(concept)]
+        if concept == "place":
+            spans += [(m.start, m.end) for m in self.mentions if m.place]
+        gaps = (
+            start - trigger.end if start >= trigger.end else trigger.start - end + BEFORE_CHARS
+            for start, end in spans
         )
         return min(gaps, default=len(self.article.text))
 
@@ -262,11 +295,16 @@ def _is_peaceful(signals: Signals) -> bool:
 
 
 def _read_themes(signals: Signals) -> frozenset[str]:
-    """Return what an article is about: a theme where words of war are figures, the parties."""
-    themes = {theme for theme in _THEMES if signals.counts[theme] >= _THEME_COUNT}
-    peaceful = sum(signals.counts[theme] for theme in (*_THEMES, "figurative", "political"))
-    warlike = sum(signals.counts[concept] for concept in ("militant", "force", "weapon"))
-    if peaceful >= _THEME_COUNT - 1 and peaceful > warlike:
+    """Return what an article is about: a theme where words of war are figures, the parties.
+
+    A theme needs words enough beside those of war: a league that counts the dead is no match.
+    """
+    counts = signals.counts
+    warlike = sum(counts[concept] for concept in ("militant", "force", "weapon"))
+    war = warlike + sum(counts[concept] for concept in ("casualty", "wounded", "warlike"))
+    themes = {t for t in _THEMES if counts[t] >= _THEME_COUNT and counts[t] * THEME_SHARE > war}
+    peaceful = sum(counts[theme] for theme in (*_THEMES, "figurative", "political"))
+    if (peaceful >= _THEME_COUNT - 1 and peaceful > warlike) or "arts" in themes:
         themes.add("figurative")
-    themes |= {party for party in _PARTIES if signals.counts[party] >= _THEME_COUNT}
+    themes |= {party for party in _PARTIES if counts[party] >= _THEME_COUNT}
     return frozenset(themes)

@@ -20,6 +20,9 @@ CASUALTY = "casualty"
 IDIOM = "idiom"
 """Triggers that tell nothing, and cover those inside them."""
 
+_LIKE = "like"
+"""The clitic of a comparison: what is only likened to a deed is none."""
+
 _NOT_SINGLE = frozenset({"nationals", "others"})
 """Counted nouns that are adjectives too, and tell no person without a number."""
 
@@ -94,6 +97,8 @@ def find_signals(folded: Folded) -> Signals:
         span = (origin(start), origin(end - 1) + 1)
         for entry in entries:
             row = rows[entry]
+            if clitic == _LIKE and row.kind is SignalKind.TRIGGER:
+                continue
             lists[row.kind].append(tuple.__new__(Signal, (*span, clitic, row)))
     for found in lists.values():
         found.sort(key=_position)

@@ -101,7 +101,8 @@ def _qualify(fact: Fact, draft: Draft) -> Fact:
             fact, kind=Kind.CLAIM, type=BACKGROUND, modality=Modality.HISTORY,
             attribution=said.words, attribution_class=said.attribution_class,
         )  # fmt: skip
-    if fact.modality is Modality.ASSERTED and "future" in fact.date.rule:
+    event = fact.kind is not Kind.CLAIM
+    if event and fact.modality is Modality.ASSERTED and "future" in fact.date.rule:
         fact = replace(fact, modality=Modality.PLANNED)
     counted = fact.kind is Kind.INCIDENT or fact.type in _COUNTED_SECURITY
     return _as_total(fact, draft) if counted else fact

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
+from geo.facts.modality import read_modality
 from geo.facts.reading import Reading
 from geo.facts.reasons import discard
 from geo.facts.signals import CASUALTY, IDIOM, Signal, SignalKind
 from geo.facts.tallies import FAMILY, PERSON, group_of
-from geo.facts.types import FactType, read_counts, read_kind, read_types
-from geo.models import Discarded, Kind, SentenceRole
+from geo.facts.types import FactType, read_counts, read_kind, read_peaceful, read_types
+from geo.models import DRAWN_MODALITIES, DatePrecision, Discarded, Kind, Quantity, SentenceRole
 from geo.tables import read_table, split_list
 
 EXCLUDING_CHARS = 40
@@ -30,14 +32,36 @@ WARNING_CHARS = 150
 DECIDING_CHARS = 100
 """How near the word must stand that decides what a word of several types tells."""
 
+OBJECT_CHARS = 55
+"""How near the thing must stand that decides what is done to it: to seize a man, a town, arms."""
+
 WEAK_STRENGTH = 0.7
 """Below this a trigger needs what it requires near it; the article's theme is not enough."""
 
 PREVENTING_CHARS = 30
 """What follows 'to prevent' this closely is prevented."""
 
+OFFICE_CHARS = 40
+"""What follows 'responsible for' this closely is what somebody is known for."""
+
 OWN_NUMBER_CHARS = 30
 """People who are counted this near to a trigger are its own."""
+
+FIGHTERS = frozenset({
+    "fighters", "members", "militants", "terrorists", "foreign_fighters", "gunmen", "attackers",
+})  # fmt: skip
+FIGHTERS_CHARS = 60
+"""Fighters who are counted this near to a trigger are a force of so many."""
+
+PEOPLE = frozenset({
+    "people", "civilians", "residents", "refugees", "displaced", "women", "men",
+    "migrants", "nationals", "others", "returnees",
+})  # fmt: skip
+PEOPLE_CHARS = 45
+"""People who are counted this near to a trigger are those who move."""
+
+MIN_EVENTS = 5
+"""How many deeds make a total."""
 
 COUNTED_CHARS = 2
 """A number this near before a trigger counts it."""
@@ -75,8 +99,9 @@ def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
     checks = {
         "peaceful": reading.is_peaceful and not _may_be_peaceful(row.key),
         "absent": any(0 <= trigger.start - w.end <= 2 for w in reading.of_concept("without")),
-        "imagined": bool(reading.of_concept("imagined")),
+        "imagined": bool(reading.of_concept("imagined")) or "imagined" in reading.themes,
         "prevented": _is_prevented(trigger, reading),
+        "office": _is_of_office(trigger, reading),
         "warned_of": _is_warned_of(trigger, reading),
     }
     code = next((code for code, holds in checks.items() if holds), "")
@@ -97,14 +122,16 @@ def _list_excluding(trigger: Signal, reading: Reading) -> frozenset[str]:
         if abs(word.start - trigger.start) <= CLAUSE_CHARS
         and reading.share_clause(word.start, trigger.start)
     }
-    return reading.concepts_near(trigger, chars=EXCLUDING_CHARS) | reading.themes | clause
+    return reading.concepts_near(trigger, chars=EXCLUDING_CHARS) | reading.peace_themes | clause
 
 
 @cache
 def _may_be_peaceful(name: str) -> bool:
     """Return whether a trigger may tell a kind of fact that needs nobody who fights."""
-    told = [becomes for _, becomes in _read_pseudo_types().get(name, ())]
-    return any(read_kind(one) in _TOLD_IN_PEACE for one in (name, *told))
+    told = [row.becomes for row in _read_pseudo_types().get(name, ())]
+    return any(
+        read_kind(one) in _TOLD_IN_PEACE or one in read_peaceful() for one in (name, *told)
+    )
 
 
 def _has_required(trigger: Signal, reading: Reading) -> bool:
@@ -115,7 +142,36 @@ def _has_required(trigger: Signal, reading: Reading) -> bool:
     within |= {
         t.row.key for t in reading.triggers if abs(t.start - trigger.start) <= REQUIRING_CHARS
     }
+    within |= _list_counted(trigger, reading)
     return any(within.issuperset(wanted.split("+")) for wanted in trigger.row.requires)
+
+
+def _list_counted(trigger: Signal, reading: Reading) -> frozenset[str]:
+    """Return what is counted beside a trigger: fighters, or deeds of more than one day."""
+    counted = set()
+    for quantity in reading.quantities:
+        gap = max(quantity.start - trigger.end, trigger.start - quantity.end)
+        if quantity.unit in FIGHTERS and gap <= FIGHTERS_CHARS:
+            counted.add("counted_fighters")
+        if _moves(quantity) and gap <= PEOPLE_CHARS:
+            counted.add("counted_people")
+        several = group_of(quantity) == "event" and quantity.min >= MIN_EVENTS
+        if several and gap <= COUNTED_CHARS and not _tells_one_day(trigger, reading):
+            counted.add("counted_events")
+    return frozenset(counted)
+
+
+def _moves(quantity: Quantity) -> bool:
+    """Return whether a number counts people who flee or return: families, residents."""
+    return group_of(quantity) == FAMILY or quantity.unit in PEOPLE
+
+
+def _tells_one_day(trigger: Signal, reading: Reading) -> bool:
+    """Return whether the date told nearest to a trigger is a day."""
+    start = reading.nearest_date(trigger)
+    return any(
+        told.precision is DatePrecision.DAY for told in reading.dates if told.start_char == start
+    )
 
 
 def _is_prevented(trigger: Signal, reading: Reading) -> bool:
@@ -124,6 +180,17 @@ def _is_prevented(trigger: Signal, reading: Reading) -> bool:
         0 <= trigger.start - word.end <= PREVENTING_CHARS
         and reading.share_clause(word.start, trigger.start)
         for word in reading.of_concept("prevented")
+    )
+
+
+def _is_of_office(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a deed only says who somebody is: responsible for attacks, accused of ..."""
+    if read_kind(trigger.row.key) is Kind.CLAIM:
+        return False
+    return any(
+        0 <= trigger.start - word.end <= OFFICE_CHARS
+        and reading.share_clause(word.start, trigger.start)
+        for word in reading.of_concept("office_of")
     )
 
 
@@ -215,30 +282,67 @@ def absorbers_of(name: str) -> dict[str, int]:
 def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactType | None:
     """Return the type a trigger tells; a casualty is a fact only where no event tells it.
 
-    A word that tells several types (to enter, to target, to hold) tells the one whose concept
-    stands nearest; a row that requires none is the last resort.
+    A word that tells several types (to enter, to target, to hold) becomes the one whose concepts
+    stand nearest, of several rows the one that asks for most; a row that requires none is the
+    last resort. What it becomes may tell several types again.
     """
     types = read_types()
     name = trigger.row.key
-    if name in types:
-        return types[name]
-    if name == CASUALTY and any(_is_event(other) for other in triggers):
+    if name == CASUALTY and any(_is_told_event(other, reading) for other in triggers):
         return None
-    rows = _read_pseudo_types().get(name, ())
-    gaps = {c: reading.nearest_concept(trigger, c) for c, _ in rows if c in reading.concepts}
-    nearest = {c: gap for c, gap in gaps.items() if gap <= DECIDING_CHARS or c in reading.themes}
-    best = min(nearest, key=lambda concept: (nearest[concept], concept)) if nearest else ""
-    return next((types[becomes] for concept, becomes in rows if concept == best), None)
+    while name and name not in types:
+        name = _become(name, trigger, reading)
+    return types.get(name)
+
+
+def _become(name: str, trigger: Signal, reading: Reading) -> str:
+    """Return what a word of several types becomes here, empty when nothing."""
+    told: list[tuple[int, int, str, str]] = []
+    rest = ""
+    for row in _read_pseudo_types().get(name, ()):
+        gaps = [_deciding_gap(trigger, concept, row, reading) for concept in row.requires]
+        if not gaps:
+            rest = rest or row.becomes
+        elif None not in gaps:
+            widest = max(gap for gap in gaps if gap is not None)
+            told.append((-len(gaps), widest, "+".join(row.requires), row.becomes))
+    return min(told)[3] if told else rest
+
+
+class _PseudoType(NamedTuple):
+    """What a word of several types becomes beside all of some concepts; `of_object` when the
+    nearest thing behind it decides, not who acts."""
+
+    becomes: str
+    requires: tuple[str, ...]
+    of_object: bool
+
+
+def _deciding_gap(
+    trigger: Signal, concept: str, row: _PseudoType, reading: Reading
+) -> int | None:
+    """Return how far a concept stands that may decide a word's type, None when too far."""
+    if concept == "counted_people":
+        return PEOPLE_CHARS if concept in _list_counted(trigger, reading) else None
+    if row.of_object:
+        gap = reading.object_gap(trigger, concept)
+        return gap if gap <= OBJECT_CHARS else None
+    gap = reading.nearest_concept(trigger, concept)
+    return gap if gap <= DECIDING_CHARS or concept in reading.themes else None
 
 
 @cache
-def _read_pseudo_types() -> dict[str, list[tuple[str, str]]]:
-    """Return what a word that tells several types becomes, by the concept it requires."""
-    rows: dict[str, list[tuple[str, str]]] = {}
-    for row in read_table("lexicon/pseudo_types", "type", "becomes", "requires"):
-        rows.setdefault(row["type"], []).append((row["requires"], row["becomes"]))
+def _read_pseudo_types() -> dict[str, list[_PseudoType]]:
+    """Return what a word that tells several types becomes, by the concepts it requires."""
+    rows: dict[str, list[_PseudoType]] = {}
+    for row in read_table("lexicon/pseudo_types", "type", "becomes", "requires", "of_object"):
+        requires = tuple(split_list(row["requires"].replace("+", "|")))
+        pseudo = _PseudoType(row["becomes"], requires, bool(row["of_object"]))
+        rows.setdefault(row["type"], []).append(pseudo)
     return rows
 
 
-def _is_event(trigger: Signal) -> bool:
-    return read_kind(trigger.row.key) in (Kind.INCIDENT, Kind.SECURITY, Kind.MOVEMENT)
+def _is_told_event(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a trigger tells an event that people may have died of."""
+    event = read_kind(trigger.row.key) in (Kind.INCIDENT, Kind.SECURITY, Kind.MOVEMENT)
+    return event and read_modality(trigger, reading) in DRAWN_MODALITIES

@@ -56,6 +56,13 @@ def read_deadly() -> dict[str, int]:
     return {row["type"]: int(row["deadly"]) for row in rows if row["deadly"]}
 
 
+@cache
+def read_peaceful() -> frozenset[str]:
+    """Return the types that a text may tell in which nobody fights or is hurt."""
+    rows = read_table("lexicon/counts", "type", "peaceful")
+    return frozenset(row["type"] for row in rows if row["peaceful"])
+
+
 def read_kind(name: str) -> Kind | None:
     """Return the kind of a type, None for words that tell several types."""
     fact_type = read_types().get(name)
