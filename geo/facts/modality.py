@@ -53,19 +53,26 @@ def _governs(cue: Signal, trigger: Signal, reading: Reading) -> bool:
         return cue.start < trigger.start < cue.end
     if reach in _BACKWARD:
         return 0 <= cue.start - trigger.end <= REACH_CHARS[reach]
-    if not 0 < trigger.start - cue.start <= cue.end - cue.start + REACH_CHARS[reach]:
+    gap = trigger.start - cue.end
+    if cue.start >= trigger.start or gap > REACH_CHARS[reach]:
         return False
+    return _may_govern(cue, trigger) and (
+        reach != "clause"
+        or (reading.share_clause(cue.start, trigger.start) and not _is_taken(cue, trigger, reading))
+    )
+
+
+def _may_govern(cue: Signal, trigger: Signal) -> bool:
+    """Return whether a cue's kind of reach fits what a trigger tells: a habit only what lasts."""
     kind = read_kind(trigger.row.key)
-    if reach == "habit":
-        return kind is Kind.PRESENCE
-    if reach == "campaign":
-        return trigger.row.key in _CAMPAIGNS
-    if reach == "beside" and kind is Kind.CLAIM and cue.row.key == Modality.DENIED:
-        return False
-    if reach != "clause":
-        return True
-    same_clause = reading.clause_of(cue.start) == reading.clause_of(trigger.start)
-    return same_clause and not _is_taken(cue, trigger, reading)
+    match cue.row.detail:
+        case "habit":
+            return kind is Kind.PRESENCE
+        case "campaign":
+            return trigger.row.key in _CAMPAIGNS
+        case "beside":
+            return kind is not Kind.CLAIM or cue.row.key != Modality.DENIED
+    return True
 
 
 def _is_purpose(trigger: Signal, reading: Reading) -> bool:

@@ -129,9 +129,7 @@ def _list_excluding(trigger: Signal, reading: Reading) -> frozenset[str]:
 def _may_be_peaceful(name: str) -> bool:
     """Return whether a trigger may tell a kind of fact that needs nobody who fights."""
     told = [row.becomes for row in _read_pseudo_types().get(name, ())]
-    return any(
-        read_kind(one) in _TOLD_IN_PEACE or one in read_peaceful() for one in (name, *told)
-    )
+    return any(read_kind(one) in _TOLD_IN_PEACE or one in read_peaceful() for one in (name, *told))
 
 
 def _has_required(trigger: Signal, reading: Reading) -> bool:
@@ -310,17 +308,17 @@ def _become(name: str, trigger: Signal, reading: Reading) -> str:
 
 
 class _PseudoType(NamedTuple):
-    """What a word of several types becomes beside all of some concepts; `of_object` when the
-    nearest thing behind it decides, not who acts."""
+    """What a word of several types becomes beside all of some concepts.
+
+    `of_object` when the nearest thing behind it decides, not who acts.
+    """
 
     becomes: str
     requires: tuple[str, ...]
     of_object: bool
 
 
-def _deciding_gap(
-    trigger: Signal, concept: str, row: _PseudoType, reading: Reading
-) -> int | None:
+def _deciding_gap(trigger: Signal, concept: str, row: _PseudoType, reading: Reading) -> int | None:
     """Return how far a concept stands that may decide a word's type, None when too far."""
     if concept == "counted_people":
         return PEOPLE_CHARS if concept in _list_counted(trigger, reading) else None
