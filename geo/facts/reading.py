@@ -156,13 +156,6 @@ class Reading:
         stops += [told.start_char for told in self.dates if told.start_char is not None]
         return sorted((*stops, *(quantity.start for quantity in self.quantities)))
 
-    def concepts_near(self, trigger: Signal, *, chars: int) -> frozenset[str]:
-        """Return the concepts named within `chars` characters of a trigger."""
-        low, high = trigger.start - chars, trigger.end + chars
-        return frozenset(
-            s.row.key for s in self.of_kind(SignalKind.CONCEPT) if low <= s.start and s.end <= high
-        )
-
     def nearest_concept(self, trigger: Signal, concept: str) -> int:
         """Return how far the nearest word of a concept is from a trigger, in characters.
 

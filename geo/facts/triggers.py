@@ -1,13 +1,13 @@
 """Triggers: which words of a sentence tell a fact, and of which type."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from geo.facts.modality import read_modality
 from geo.facts.reading import Reading
 from geo.facts.reasons import discard
-from geo.facts.signals import CASUALTY, IDIOM, Signal, SignalKind
+from geo.facts.signals import CASUALTY, IDIOM, Signal
 from geo.facts.tallies import FAMILY, PERSON, group_of
 from geo.facts.types import FactType, read_counts, read_kind, read_peaceful, read_types
 from geo.models import DRAWN_MODALITIES, DatePrecision, Discarded, Kind, Quantity, SentenceRole
@@ -91,38 +91,53 @@ def choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
 def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
     """Return why a trigger tells no fact here: code and concepts; empty when it may."""
     row = trigger.row
-    if row.excludes:
-        near = _list_excluding(trigger, reading)
-        against = next((concept for concept in row.excludes if concept in near), "")
-        if against:
-            return ("excluded", against)
-    checks = {
-        "peaceful": reading.is_peaceful and not _may_be_peaceful(row.key),
-        "absent": any(0 <= trigger.start - w.end <= 2 for w in reading.of_concept("without")),
-        "imagined": bool(reading.of_concept("imagined")) or "imagined" in reading.themes,
-        "prevented": _is_prevented(trigger, reading),
-        "office": _is_of_office(trigger, reading),
-        "warned_of": _is_warned_of(trigger, reading),
-    }
-    code = next((code for code, holds in checks.items() if holds), "")
-    if not code and row.requires and not _has_required(trigger, reading):
+    for concept in row.excludes:
+        if _is_excluded_by(concept, trigger, reading):
+            return ("excluded", concept)
+    for code in _list_codes_against(trigger, reading):
+        return (code,)
+    if row.requires and not _has_required(trigger, reading):
         return ("unrequired", *row.requires)
-    return (code,) if code else ()
+    return ()
+
+
+def _list_codes_against(trigger: Signal, reading: Reading) -> Iterator[str]:
+    """Yield the codes of what speaks against a trigger, the cheap questions first."""
+    if reading.is_peaceful and not _may_be_peaceful(trigger.row.key):
+        yield "peaceful"
+    if any(0 <= trigger.start - w.end <= 2 for w in reading.of_concept("without")):
+        yield "absent"
+    if reading.of_concept("imagined") or "imagined" in reading.themes:
+        yield "imagined"
+    if _is_prevented(trigger, reading):
+        yield "prevented"
+    if _is_of_office(trigger, reading):
+        yield "office"
+    if _is_warned_of(trigger, reading):
+        yield "warned_of"
 
 
 _TOLD_IN_PEACE = frozenset({Kind.CLAIM, Kind.MOVEMENT})
 """Kinds that a text without fighters or victims may tell."""
 
 
-def _list_excluding(trigger: Signal, reading: Reading) -> frozenset[str]:
-    """Return the concepts that may turn a trigger's sense: near it, or in its clause."""
-    clause = {
-        word.row.key
-        for word in reading.of_kind(SignalKind.CONCEPT)
-        if abs(word.start - trigger.start) <= CLAUSE_CHARS
-        and reading.share_clause(word.start, trigger.start)
-    }
-    return reading.concepts_near(trigger, chars=EXCLUDING_CHARS) | reading.peace_themes | clause
+def _is_excluded_by(concept: str, trigger: Signal, reading: Reading) -> bool:
+    """Return whether a concept turns a trigger's sense: near it, in its clause, or as a theme."""
+    if concept in reading.peace_themes:
+        return True
+    return any(
+        _is_near(word, trigger, EXCLUDING_CHARS)
+        or (
+            abs(word.start - trigger.start) <= CLAUSE_CHARS
+            and reading.share_clause(word.start, trigger.start)
+        )
+        for word in reading.of_concept(concept)
+    )
+
+
+def _is_near(word: Signal, trigger: Signal, chars: int) -> bool:
+    """Return whether a word stands within `chars` characters of a trigger, whole."""
+    return trigger.start - chars <= word.start and word.end <= trigger.end + chars
 
 
 @cache
@@ -134,14 +149,25 @@ def _may_be_peaceful(name: str) -> bool:
 
 def _has_required(trigger: Signal, reading: Reading) -> bool:
     """Return whether any of what a trigger requires stands near it, or fills the article."""
-    within = reading.concepts_near(trigger, chars=REQUIRING_CHARS)
-    within |= reading.concepts & _UNBOUND
-    within |= reading.themes if trigger.row.strength >= WEAK_STRENGTH else frozenset()
-    within |= {
-        t.row.key for t in reading.triggers if abs(t.start - trigger.start) <= REQUIRING_CHARS
-    }
-    within |= _list_counted(trigger, reading)
-    return any(within.issuperset(wanted.split("+")) for wanted in trigger.row.requires)
+    counted = _list_counted(trigger, reading)
+    return any(
+        all(c in counted or _has_near(c, trigger, reading) for c in wanted.split("+"))
+        for wanted in trigger.row.requires
+    )
+
+
+def _has_near(concept: str, trigger: Signal, reading: Reading) -> bool:
+    """Return whether a concept, or another trigger, stands near enough to be what is required."""
+    if concept in _UNBOUND and concept in reading.concepts:
+        return True
+    if trigger.row.strength >= WEAK_STRENGTH and concept in reading.themes:
+        return True
+    if any(_is_near(word, trigger, REQUIRING_CHARS) for word in reading.of_concept(concept)):
+        return True
+    return any(
+        other.row.key == concept and abs(other.start - trigger.start) <= REQUIRING_CHARS
+        for other in reading.triggers
+    )
 
 
 def _list_counted(trigger: Signal, reading: Reading) -> frozenset[str]:
@@ -233,6 +259,8 @@ def _find_absorber(
     Of two that absorb each other the first stays; things that are counted apart both do.
     """
     reaches = absorbers_of(trigger.row.key)
+    if not reaches:
+        return None
     near = [
         (distance, other.start, other)
         for other in triggers
