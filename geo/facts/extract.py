@@ -1,6 +1,6 @@
 """Fact extraction: from triggers and what stands around them to the facts of an article."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -110,7 +110,7 @@ def _tell_sentence(drafts: _Drafts, memory: Memory) -> tuple[list[Fact], list[Di
             continue
         if memory.deed and fact_type.name in BROAD and _is_similar(trigger, drafts.reading):
             fact_type = read_types()[memory.deed]
-        here = replace(memory, told=memory.told | {fact.type for fact in found})
+        here = memory._replace(told=memory.told | {fact.type for fact in found})
         code = points_back(trigger, fact_type, drafts.reading, here)
         if code:
             discarded.append(discard(trigger, code))
@@ -130,8 +130,8 @@ def _is_similar(trigger: Signal, reading: Reading) -> bool:
 
 def _add_toll(facts: list[Fact], found: list[Fact], drafts: _Drafts) -> None:
     """Give the last event told the toll that a later sentence tells of it alone."""
-    number = max((i for i, f in enumerate(facts) if f.kind in _EVENTS), default=None)
-    if found or number is None or not _may_cost_lives(facts[number], drafts.reading):
+    number = None if found else _find_last_event(facts)
+    if number is None or not _may_cost_lives(facts[number], drafts.reading):
         return
     told = [trigger for trigger in drafts.triggers if trigger.row.key == CASUALTY]
     numbers = Numbers(reading=drafts.reading, triggers=told)
@@ -144,6 +144,12 @@ def _add_toll(facts: list[Fact], found: list[Fact], drafts: _Drafts) -> None:
             event, killed=event.killed or killed, wounded=event.wounded or wounded,
             evidence=(*event.evidence, *added),
         )  # fmt: skip
+
+
+def _find_last_event(facts: Sequence[Fact]) -> int | None:
+    """Return the number of the event told last, None when none was."""
+    numbers = range(len(facts) - 1, -1, -1)
+    return next((number for number in numbers if facts[number].kind in _EVENTS), None)
 
 
 def _may_cost_lives(event: Fact, reading: Reading) -> bool:
@@ -159,7 +165,7 @@ def _keys(reading: Reading) -> frozenset[str]:
 def _add_speaker(facts: list[Fact], against: Sequence[Discarded], voices: Voices) -> None:
     """Give the last event told the speaker of a later sentence that only tells of it again."""
     said = next((voices.said(d.start) for d in against if d.reason.startswith(_TOLD_AGAIN)), None)
-    number = max((i for i, f in enumerate(facts) if f.kind in _EVENTS), default=None)
+    number = None if said is None else _find_last_event(facts)
     if said is None or number is None:
         return
     event = facts[number]
@@ -172,9 +178,11 @@ def _add_speaker(facts: list[Fact], against: Sequence[Discarded], voices: Voices
 
 def _add_date(facts: list[Fact], reading: Reading) -> None:
     """Give what the sentence before told the date of ``the operation`` that this one tells."""
-    named = [w for w in reading.of_concept("the_event") if w.start < reading.clause_starts[0] + 30]
     told = next((d for d in reading.dates if d.start and d.start_char), None)
-    if not facts or not named or told is None or not _is_beside(facts[-1], reading):
+    if told is None or not facts or not _is_beside(facts[-1], reading):
+        return
+    named = [w for w in reading.of_concept("the_event") if w.start < reading.sentence.start + 30]
+    if not named:
         return
     if reading.distance(named[0].start, told.start_char or 0) > EVENT_DATE_DISTANCE:
         return
@@ -190,10 +198,8 @@ def _is_beside(fact: Fact, reading: Reading) -> bool:
     return 0 <= reading.sentence.start - fact.evidence[-1].end <= 2
 
 
-def _countries(readings: Iterable[Reading]) -> frozenset[str]:
+def _countries(readings: Sequence[Reading]) -> frozenset[str]:
     """Return the countries an article names, or names the people of."""
     named = {m.place.country for r in readings for m in r.mentions if m.place and m.place.country}
-    demonyms = {
-        s.row.key for r in readings for s in r.of_kind(SignalKind.DEMONYM) if len(s.row.key) == 2
-    }
-    return frozenset(named | demonyms)
+    signals = readings[0].signals.of_kind(SignalKind.DEMONYM) if readings else ()
+    return frozenset(named | {s.row.key for s in signals if len(s.row.key) == 2})

@@ -1,8 +1,8 @@
 """What earlier sentences of an article left for later ones to point back to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo.facts.attribution import UNATTRIBUTED
 from geo.facts.intervals import TOTAL_DAYS, count_days
@@ -46,8 +46,7 @@ MAX_NAMED = 12
 _ROAD = "RD"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(NamedTuple):
     """What earlier sentences left for later ones to point back to.
 
     `places` is where the article last was, `named` the places named so far, the last first;
@@ -198,6 +197,10 @@ def remember(
     if reading.sentence.role in _SILENT:
         return memory
     named = [(m.place,) for m in reading.mentions if m.place and _is_narrow(m.place)]
+    if not (found or named or reading.dates):
+        beside = memory.beside if reading.sentence.paragraph == memory.beside_in else ()
+        last = memory.attribution if speaker is UNATTRIBUTED else speaker
+        return memory._replace(beside=beside, attribution=last)
     placed = next((f.places for f in found if f.places and all(map(_is_scene, f.places))), ())
     goes_on = not placed and reading.sentence.paragraph == memory.beside_in
     told = [d for d in reading.dates if d.start]

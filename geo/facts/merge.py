@@ -46,8 +46,9 @@ def is_same(a: Fact, b: Fact) -> bool:
 def _is_toll_of(a: Fact, b: Fact) -> bool:
     """Return whether one of two facts only says that people died, the other what they died of."""
     deadly = read_deadly()
-    only = (_tells_toll_only(a), _tells_toll_only(b))
-    return only[0] != only[1] and deadly.get(a.type) == 1 == deadly.get(b.type)
+    if not deadly.get(a.type) == 1 == deadly.get(b.type):
+        return False
+    return _tells_toll_only(a) != _tells_toll_only(b)
 
 
 def _tells_toll_only(fact: Fact) -> bool:

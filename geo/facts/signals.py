@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, cached_property
 from operator import itemgetter
@@ -81,11 +81,15 @@ class Signals:
             return []
         return self._lists[kind][bisect_left(starts, start) : bisect_left(starts, end)]
 
+    def of_kind(self, kind: SignalKind) -> Sequence[Signal]:
+        """Return all signals of a kind."""
+        return self._lists.get(kind, ())
+
     @cached_property
     def counts(self) -> Counter[str]:
         """How often each concept is named in the article, and each word that tells a fact."""
         kinds = (SignalKind.CONCEPT, SignalKind.TRIGGER)
-        return Counter(signal.row.key for kind in kinds for signal in self._lists.get(kind, ()))
+        return Counter([signal.row.key for kind in kinds for signal in self.of_kind(kind)])
 
 
 def find_signals(folded: Folded) -> Signals:
