@@ -184,6 +184,10 @@ class Place:
     source: str = ""
     note: str = ""
 
+    def __hash__(self) -> int:
+        """Return the hash of the id: what is equal has the same."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:

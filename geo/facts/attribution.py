@@ -90,7 +90,8 @@ class Voices:
     def said(self, position: int) -> Attribution | None:
         """Return whom the sentence itself names for a position, None when it names nobody."""
         over = [saying for saying in self.sayings if saying.start <= position < saying.end]
-        return _choose(sorted(over, key=lambda saying: abs(saying.verb - position)))
+        over.sort(key=lambda saying: abs(saying.verb - position))
+        return _choose(over)
 
 
 def _choose(sayings: Iterable[Saying]) -> Attribution | None:
@@ -204,8 +205,8 @@ def _read_sayings(reading: Reading) -> Iterator[Saying]:
 
 def _is_adjective(verb: Signal, reading: Reading) -> bool:
     """Return whether an article stands right before a verb: ``an estimated 45,000 people``."""
-    before = (*reading.of_concept("definite"), *reading.of_concept("indefinite"))
-    return any(verb.start == word.end + 1 for word in before)
+    kinds = (reading.of_concept("definite"), reading.of_concept("indefinite"))
+    return any(verb.start == word.end + 1 for words in kinds for word in words)
 
 
 def _verify(word: Signal, reading: Reading) -> Saying:
@@ -232,12 +233,13 @@ def _read_title(reading: Reading, speakers: Sequence[Signal]) -> Iterator[Saying
 def _read_saying(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> Iterator[Saying]:
     """Yield what a verb tells, by the speaker on the first of its sides that has one."""
     pointer = _find_pointer(verb, speakers, reading)
-    named = None if pointer or _is_pronoun(verb, reading) else find_named(verb, speakers, reading)
+    pronoun = _is_pronoun(verb, reading)
+    named = None if pointer or pronoun else find_named(verb, speakers, reading)
     if named:
         first = min(verb.start, named.start)
         yield Saying(verb.start, *_stretch(verb, first, reading), named.attribution, named.pointer)
         return
-    sides = () if _is_pronoun(verb, reading) else _order_sides(verb, speakers, reading)
+    sides = _order_sides(verb, speakers, reading) if speakers and not pronoun else ()
     for side in sides:
         find = _find_after if side == "after" else _find_before
         speaker = find(verb, speakers, reading)
@@ -248,7 +250,7 @@ def _read_saying(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> 
             return
     opens = verb.start - reading.sentence.start <= OPENING_CHARS
     opens = opens and verb.row.detail != "according"
-    if pointer or opens or _is_pronoun(verb, reading):
+    if pointer or opens or pronoun:
         yield Saying(verb.start, *_stretch(verb, verb.start, reading), None, pointer)
 
 
@@ -257,13 +259,15 @@ def _order_sides(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> 
 
     ``نعيم كعود، رئيس اللجنة، وجه الأهالي``: what follows such a verb is whom he speaks to.
     """
+    if verb.clitic or "before" not in verb.row.side[1:]:
+        return verb.row.side
     first = reading.sentence.start + MAX_NAME_CHARS
     turns = [word.start for word in reading.of_concept("boundary") if word.start < verb.start]
     opens = any(
         s.start <= first and s.end < verb.start and not any(turn > s.end for turn in turns)
         for s in speakers
     )
-    if opens and not verb.clitic and "before" in verb.row.side:
+    if opens:
         return ("before", *(side for side in verb.row.side if side != "before"))
     return verb.row.side
 
@@ -320,12 +324,14 @@ def _find_before(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> 
 def _find_pointer(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> str:
     """Return the noun beside a verb that points back to a speaker, without its article."""
     for word in reading.of_kind(SignalKind.SPEAKER):
+        if word.row.detail != "pointer":
+            continue
         beside = (
             0 <= word.start - verb.end <= POINTING_CHARS
             or 0 <= verb.start - word.end <= POINTING_CHARS
         )
         headed = any(0 <= word.start - s.end <= 1 for s in speakers if s.start < word.start)
-        if word.row.detail == "pointer" and beside and not headed:
+        if beside and not headed:
             return drop_article(reading.article.text[word.start : word.end])
     return ""
 
