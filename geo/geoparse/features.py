@@ -5,22 +5,22 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from geo.gazetteer.index import Gazetteer
+from geo.geoparse.capitals import describe_capitals
 from geo.geoparse.cues import Cue, CueKind, Cues
 from geo.geoparse.homographs import WORD, homograph_strength
 from geo.geoparse.model import Features, read_area_of_interest
 from geo.geoparse.names import Name
+from geo.geoparse.neighbours import describe_neighbours
 from geo.geoparse.passage import Passage
 from geo.geoparse.spelling import Spelling, compare_spelling, has_loose_ending
+from geo.geoparse.titles import is_in_title
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table
 from geo.text.fold import fold_text
-from geo.text.name_parts import read_name_parts
-from geo.text.paradigms import expand_forms
 from geo.text.phrases import read_article
 
 LARGE_POPULATION = 100_000
 MAX_CHAIN = 4
-MIN_SURNAME_CHARS = 5
 MAX_SENTENCE_CHARS = 300
 """How far a word that speaks for its sentence is looked for on either side of a name."""
 
@@ -28,7 +28,9 @@ _CHAINED = frozenset(
     {CueKind.PLACE_WORD, CueKind.RELATION, CueKind.PREPOSITION, CueKind.INSIDE, CueKind.ARTICLE}
     | {CueKind.BELONGS, CueKind.POSSESSED}
 )
-_SETTING = frozenset({"inside", "clitic_in", "place_word", "place_word_any", "direction", "near"})
+_SETTING = frozenset(
+    {"inside", "clitic_in", "place_word", "place_word_any", "direction", "near", "verb_of_place"}
+)
 """What says that something happens at a place, in a sentence of sport too."""
 
 _LEADING = _CHAINED | {CueKind.CONJUNCTION, CueKind.VERB_OF_PLACE}
@@ -38,24 +40,25 @@ _SUPPORT = frozenset(
     | {"demonym_after", "possessed", "verb_of_place", "distance"}
 )
 
-_NOUNS = frozenset({None, CueKind.DEMONYM, CueKind.PLACE_WORD})
-"""What the noun may be whose adjective a name is; None is a word no lexicon knows."""
-
 _NAMING = frozenset({CueKind.STREET, CueKind.INSTITUTION, CueKind.TEAM, CueKind.NEWSPAPER})
 _QUOTES = frozenset('«»"“”„')
 _DOUBTFUL = frozenset({"homograph_1", "homograph_2", "homograph_3", "ambiguous"})
+_GOVERNING = frozenset(
+    {CueKind.INSIDE, CueKind.PREPOSITION, CueKind.POSSESSED, CueKind.PLACE_WORD, CueKind.RELATION}
+)
+"""What makes a name the complement of the noun before, which then is the subject of the verb."""
+
+_SPEECH = frozenset({CueKind.SPEECH, CueKind.SPEECH_HE, CueKind.SPEECH_SHE})
+_OF_DOUBTFUL = frozenset({CueKind.TRIBE})
+"""Kinds whose words in a sentence say nothing of a name that is a place's alone."""
+
+_ROUND_ENDING = "ة"
+_FOLDED_ENDING = "ه"
 _MASS_SOURCES = ("gn-", "ext-")
 _SETTLED = ("ADM", "PPLA", "PPLC")
 _RELATIONS = {"near": "near", "between": "between", "countryside": "countryside"}
 _STOP = re.compile(r"[.!?؟;؛\n]")
-_WORD_AFTER = re.compile(r" (\w+)")
-_WORD_BEFORE = re.compile(r"(\w+) $")
-_SURNAME_ENDING = "ي"
 _DATELINE = re.compile(r"\s{0,2}(?:\([^()\n]{2,25}\)\s{0,2})?[-–—:/]")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_MID_SENTENCE = re.compile(r"\w[\w',-]* \w+ $")
-_LATIN_WORD = re.compile(r"[^\W\d_]+")
-TITLE_CASE_SHARE = 0.65
 
 
 def describe_name(
@@ -63,7 +66,7 @@ def describe_name(
 ) -> Features:
     """Return the features of a name where it stands; each is 1 where it holds."""
     gazetteer, folded = passage.gazetteer, passage.folded
-    features = dict(_profile(gazetteer, name.entries, name.key))
+    features = dict(_profile(gazetteer, name.entries, name.key, _is_round(name, passage)))
     places = _places_of(gazetteer, name.entries)
     features.update(describe_cues(before, after, places))
     features.update(_describe_own_words(name, passage))
@@ -72,12 +75,13 @@ def describe_name(
         if "obscure" in features and name.key.find(read_article()):
             features["obscure_joined"] = 1.0
     if folded.text[name.start].isascii():
-        features.update(_describe_case(name, before, after, passage))
+        features.update(describe_capitals(name, before, after, passage))
     else:
         features.update(_describe_spelling(name, passage))
-        features.update(_describe_neighbours(name, before, after, passage))
+        features.update(describe_neighbours(name, before, after, passage))
     features.update(_describe_frame(name, passage))
-    if "homograph_3" in features and _has_only_preposition(features):
+    is_noun = "homograph_3" in features and "capital_within" not in features
+    if is_noun and _has_only_preposition(features):
         features["only_preposition"] = 1.0
     if not before and not after and name.clitic not in ("in", "to"):
         features.update(_describe_unsupported(name, features, passage))
@@ -95,6 +99,8 @@ def _describe_frame(name: Name, passage: Passage) -> Features:
         features.update(passage.spans.features(start, end))
     if _is_quoted(name, passage):
         features["quoted"] = 1.0
+    if is_in_title(name, passage):
+        features["titled"] = 1.0
     if _is_dateline(name, passage):
         features["dateline"] = 1.0
     return features
@@ -106,6 +112,8 @@ def _describe_sentence(
     """Yield what a sentence is about, by words anywhere in it: sport, the naming of a child."""
     low, high = _sentence_around(passage.folded.text, name.start, name.end)
     for kind in passage.cues.anywhere():
+        if kind in _OF_DOUBTFUL and features.keys().isdisjoint(_DOUBTFUL):
+            continue
         if passage.cues.has_between(kind, low, high):
             yield f"{kind}_in_sentence", 1.0
             if features.keys().isdisjoint(_SETTING):
@@ -200,8 +208,10 @@ def describe_cues(
         features[_feature_of(cue, places)] = 1.0
         if cue.clitic in ("in", "to"):
             features["preposition"] = 1.0
+    governed = any(cue.row.kind in _GOVERNING for cue in before)
     for cue in after:
-        features[_feature_after(cue, places)] = 1.0
+        if not (governed and cue.row.kind in _SPEECH):
+            features[_feature_after(cue, places)] = 1.0
     return features
 
 
@@ -235,9 +245,9 @@ def _places_of(gazetteer: Gazetteer, entries: tuple[int, ...]) -> tuple[Place, .
 
 @lru_cache(maxsize=65536)
 def _profile(
-    gazetteer: Gazetteer, entries: tuple[int, ...], key: str
+    gazetteer: Gazetteer, entries: tuple[int, ...], key: str, is_round: bool
 ) -> tuple[tuple[str, float], ...]:
-    """Return the features that a name has wherever it stands."""
+    """Return the features that a name has wherever it stands, spelled with a round ending or not."""
     places = _places_of(gazetteer, entries)
     told = {
         "ambiguous": key in _read_ambiguous(),
@@ -252,8 +262,15 @@ def _profile(
         "square": all(place.feature_code == "SQR" for place in places),
     }
     features = [(feature, 1.0) for feature, holds in told.items() if holds]
-    strength = homograph_strength(key, obscure="obscure" in dict(features))
+    strength = homograph_strength(key, obscure="obscure" in dict(features), is_round=is_round)
     return (*features, *([(f"homograph_{strength}", 1.0)] if strength else ()))
+
+
+def _is_round(name: Name, passage: Passage) -> bool:
+    """Return whether the text writes the two dots of a name's last letter: راوة, not راوه."""
+    if not name.key.endswith(_FOLDED_ENDING):
+        return False
+    return passage.source[passage.folded.origin(name.end - 1)] == _ROUND_ENDING
 
 
 @lru_cache(maxsize=65536)
@@ -285,13 +302,6 @@ def _read_ambiguous() -> frozenset[str]:
     return frozenset(fold_text(row["name"]) for row in rows)
 
 
-@cache
-def _read_demonyms() -> frozenset[str]:
-    """Return the folded adjectives of peoples, in all their forms."""
-    rows = read_table("lexicon/demonyms", "form", "place_id")
-    return frozenset(fold_text(form) for row in rows for form in expand_forms(row["form"]))
-
-
 @lru_cache(maxsize=65536)
 def _spelling_of(gazetteer: Gazetteer, surface: str, key: str, entries: tuple[int, ...]) -> str:
     return compare_spelling(surface, gazetteer.spellings_of(key, entries))
@@ -305,91 +315,9 @@ def _describe_spelling(name: Name, passage: Passage) -> Features:
     return {str(spelling): 1.0} if spelling else {}
 
 
-def _is_followed_by_surname(name: Name, passage: Passage) -> bool:
-    """Return whether a definite adjective of relation follows that no lexicon knows.
-
-    After a person's name it is his family's: ``سامراء الجبوري``.
-    """
-    word = _WORD_AFTER.match(passage.folded.text, name.end)
-    if not word or not word[1].startswith(read_article()):
-        return False
-    surname = word[1].endswith(_SURNAME_ENDING) and len(word[1]) > MIN_SURNAME_CHARS
-    return surname and word[1] not in read_name_parts("tail") | read_name_parts("attribute")
-
-
-def _describe_neighbours(
-    name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
-) -> Iterator[tuple[str, float]]:
-    """Yield what the letters joined to an Arabic name and the plain words beside it tell."""
-    if name.word_start != name.start:
-        whole = passage.folded.words[name.word_start : name.end]
-        if homograph_strength(whole, obscure=True) >= WORD:
-            yield "word_with_clitic", 1.0
-    demonym = not _read_demonyms().isdisjoint((name.key, f"{read_article()}{name.key}"))
-    if demonym:
-        yield "demonym_form", 1.0
-    if not after and _is_followed_by_surname(name, passage):
-        yield "surname_after", 1.0
-    yield from _describe_word_before(name, before, passage, demonym=demonym)
-
-
-def _describe_word_before(
-    name: Name, before: tuple[Cue, ...], passage: Passage, *, demonym: bool
-) -> Iterator[tuple[str, float]]:
-    """Yield what tells that an Arabic name is the adjective of the noun before it.
-
-    The noun ends as the name does (``طائرة سورية``), or both have the article (``العمل
-    العظيم``, ``القرى الشمالية``).
-    """
-    words, end = passage.folded.words, name.word_start - 1
-    if end < 1 or passage.folded.text[end] != " " or words[end - 1] == " ":
-        return
-    start, article = words.rfind(" ", 0, end) + 1, read_article()
-    definite = words.startswith(article, start) and words.startswith(article, name.start)
-    kind = before[0].row.kind if before and before[0].end == end else None
-    if definite and kind in _NOUNS:
-        yield "both_definite", 1.0
-    if kind in (None, CueKind.DEMONYM) and words[end - 1] == words[name.end - 1]:
-        yield "agrees", 1.0
-        if demonym:
-            yield "adjective", 1.0
-
-
 def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     low = max(0, start - MAX_SENTENCE_CHARS)
     for stop in _STOP.finditer(text, low, start):
         low = stop.end()
     after = _STOP.search(text, end, end + MAX_SENTENCE_CHARS)
     return low, after.start() if after else min(len(text), end + MAX_SENTENCE_CHARS)
-
-
-def _describe_case(
-    name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
-) -> Iterator[tuple[str, float]]:
-    """Yield what capitals tell of a Latin name; nothing where the script has none."""
-    if passage.surface(name.start, name.end).islower():
-        yield "lower_case", 1.0
-        return
-    source, folded = passage.source, passage.folded
-    start, end = folded.origin(name.start), folded.end_origin(name.end)
-    if _POSSESSIVE.match(source, end):
-        yield "possessive", 1.0
-    previous = _WORD_BEFORE.search(source, max(0, start - 30), start)
-    following = _WORD_AFTER.match(source, end)
-    is_before = previous and previous[1][0].isupper() and not before
-    is_before = is_before and _MID_SENTENCE.search(source, max(0, start - 60), start)
-    is_after = following and following[1][0].isupper() and not following[1].isupper() and not after
-    if (is_before or is_after) and not _is_title_case(source, start):
-        if is_before:
-            yield "capital_before", 1.0
-        if is_after:
-            yield "capital_after", 1.0
-
-
-def _is_title_case(source: str, position: int) -> bool:
-    """Return whether most words of a line begin with a capital, as in headlines."""
-    low = source.rfind("\n", 0, position) + 1
-    line = source[max(low, position - 100) : position + 100].split("\n", 1)[0]
-    words = [word for word in _LATIN_WORD.findall(line) if len(word) > 3]
-    capitals = sum(word[0].isupper() for word in words)
-    return bool(words) and capitals >= TITLE_CASE_SHARE * len(words)

@@ -20,17 +20,22 @@ _LEXICONS = {
     "cues": ("phrase",),
     "frequent_words": ("word",),
 }
+_ROUND_ENDING = "ة"
 _WORDS_OF_PLACE = {"place_words": ("word",), "relations": ("word",)}
 """The tables of ordinary words, and their columns of forms."""
 
 
-def homograph_strength(name: str, *, obscure: bool) -> int:
+_ROUND_ENDING = "ة"
+
+
+def homograph_strength(name: str, *, obscure: bool, is_round: bool = False) -> int:
     """Return how much a folded name is also another word, 0 when it is none.
 
     1 seldom, 2 often, 3 nearly always; 4 when it points back to a place: ``the city``. A name
-    that only obscure places bear is weighed against every word our lexicons know.
+    that only obscure places bear is weighed against every word our lexicons know; one that the
+    text spells with a round ending is none of the words that end in a pronoun (راوة, رأوه).
     """
-    strength = _read_homographs().get(name, 0)
+    strength = _read_homographs(is_round=is_round).get(name, 0)
     if not obscure or strength == POINTER:
         return strength
     if name in _read_words_of_place():
@@ -39,10 +44,13 @@ def homograph_strength(name: str, *, obscure: bool) -> int:
 
 
 @cache
-def _read_homographs() -> dict[str, int]:
+def _read_homographs(*, is_round: bool) -> dict[str, int]:
+    """Return the strength of every folded word, of those with a round ending alone if asked."""
     homographs: dict[str, int] = {}
     for row in read_table("lexicon/homographs", "words", "strength"):
         for word in split_list(row["words"]):
+            if is_round and not word.endswith(_ROUND_ENDING):
+                continue
             key = fold_text(word)
             homographs[key] = max(homographs.get(key, 0), int(row["strength"]))
     return homographs

@@ -6,10 +6,13 @@ from typing import NamedTuple
 
 from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.names import Name
+from geo.models import LocationPrecision, Place
 from geo.text.fold import Folded
 
 MAX_GAP_CHARS = 16
 
+_LATIN_COMMA = ","
+_PROVINCE = LocationPrecision.PROVINCE
 _SHARED = frozenset({CueKind.PLACE_WORD, CueKind.PREPOSITION, CueKind.INSIDE, CueKind.RELATION})
 _BETWEEN_MEMBERS = re.compile(r"\s*(?:\(\d+\)\s*)?[,،/–-]?\s*")
 
@@ -20,6 +23,7 @@ class Member(NamedTuple):
     name: Name
     before: tuple[Cue, ...]
     after: tuple[Cue, ...]
+    places: tuple[Place, ...] = ()
 
 
 def find_lists(members: Sequence[Member], folded: Folded) -> Iterator[range]:
@@ -42,6 +46,8 @@ def _is_listed(first: Member, second: Member, folded: Folded) -> bool:
     if nearest and nearest.row.kind is CueKind.CONJUNCTION and nearest.start >= first.name.end:
         begin, joined = nearest.word_start, True
     between = folded.text[first.name.end : begin]
+    if not joined and _is_province_of(first, second, between):
+        return False
     return bool(_BETWEEN_MEMBERS.fullmatch(between)) and (joined or bool(between.strip()))
 
 
@@ -53,3 +59,16 @@ def shared_heads(members: Sequence[Member]) -> tuple[Cue, ...]:
     leading = [cue for cue in members[0].before if cue.row.kind in _SHARED]
     ending = [cue for cue in members[-1].after if cue.row.kind is CueKind.PLACE_WORD]
     return (*leading, *ending)
+
+
+def _is_province_of(first: Member, second: Member, between: str) -> bool:
+    """Return whether a Latin comma puts a name into a foreign province: ``Lebanon, Pennsylvania``.
+
+    No place of the first name lies in the province's country, so the two are no list.
+    """
+    if between.strip() != _LATIN_COMMA or not second.places:
+        return False
+    countries = {place.country for place in first.places}
+    return all(
+        place.precision is _PROVINCE and place.country not in countries for place in second.places
+    )

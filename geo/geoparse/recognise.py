@@ -126,7 +126,7 @@ def _draft_unknown(names: Sequence[Name], passage: Passage) -> Iterator[_Draft]:
 def _link_lists(drafts: Sequence[_Draft], passage: Passage) -> _Lists:
     """Let the names of a list share the words that hold for all of it."""
     lists = _Lists({}, {})
-    members = [Member(d.name, d.before, d.after) for d in drafts]
+    members = [Member(d.name, d.before, d.after, d.places) for d in drafts]
     for run in find_lists(members, passage.folded):
         heads = shared_heads(members[run.start : run.stop])
         for number in run:

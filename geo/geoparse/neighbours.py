@@ -1,0 +1,141 @@
+"""What the plain words beside an Arabic name tell: whose adjective it is, whose family name."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from geo.geoparse.cues import Cue, CueKind
+from geo.geoparse.homographs import WORD, homograph_strength
+from geo.geoparse.names import Name
+from geo.geoparse.passage import Passage
+from geo.tables import read_table
+from geo.text.fold import fold_text
+from geo.text.name_parts import read_name_parts
+from geo.text.paradigms import expand_forms
+from geo.text.phrases import read_article
+
+MIN_SURNAME_CHARS = 5
+MIN_ACCUSATIVE_CHARS = 4
+MAX_SUBJECT_WORDS = 3
+"""How many words may stand between a verb and the place it takes."""
+
+_NOUNS = frozenset({None, CueKind.DEMONYM, CueKind.PLACE_WORD})
+"""What the noun may be whose adjective a name is; None is a word no lexicon knows."""
+
+_WORD_AFTER = re.compile(r" (\w+)")
+_SURNAME_ENDING = "ي"
+_ACCUSATIVE = "ا"
+
+
+def describe_neighbours(
+    name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
+) -> Iterator[tuple[str, float]]:
+    """Yield what the letters joined to an Arabic name and the plain words beside it tell."""
+    if name.word_start != name.start:
+        whole = passage.folded.words[name.word_start : name.end]
+        if homograph_strength(whole, obscure=True) >= WORD:
+            yield "word_with_clitic", 1.0
+    demonym = not _read_demonyms().isdisjoint((name.key, f"{read_article()}{name.key}"))
+    if demonym:
+        yield "demonym_form", 1.0
+    if not after and not name.own_words and _is_followed_by_surname(name, passage):
+        yield "surname_after", 1.0
+    yield from _describe_word_before(name, before, passage, demonym=demonym)
+    if not before and not name.clitic and _is_object_of_place_verb(name, passage):
+        yield "object_of_verb", 1.0
+
+
+def _is_followed_by_surname(name: Name, passage: Passage) -> bool:
+    """Return whether a word follows that is a family name by its form.
+
+    A definite adjective of relation that no lexicon knows (``سامراء الجبوري``), or a word with
+    an ending of foreign family names (``صلاح الدين أوغلو``).
+    """
+    word = _WORD_AFTER.match(passage.folded.text, name.end)
+    if not word:
+        return False
+    if not word[1].startswith(read_article()):
+        return _has_foreign_ending(word[1])
+    surname = word[1].endswith(_SURNAME_ENDING) and len(word[1]) > MIN_SURNAME_CHARS
+    return surname and word[1] not in read_name_parts("tail") | read_name_parts("attribute")
+
+
+@lru_cache(maxsize=8192)
+def _has_foreign_ending(word: str) -> bool:
+    return len(word) > MIN_SURNAME_CHARS and word.endswith(_surname_endings())
+
+
+@cache
+def _surname_endings() -> tuple[str, ...]:
+    return tuple(sorted(read_name_parts("surname_ending")))
+
+
+def _describe_word_before(
+    name: Name, before: tuple[Cue, ...], passage: Passage, *, demonym: bool
+) -> Iterator[tuple[str, float]]:
+    """Yield what tells that an Arabic name is the adjective of the noun before it.
+
+    The noun ends as the name does (``طائرة سورية``), both have the article (``العمل العظيم``,
+    ``القرى الشمالية``), or both are in the indefinite accusative (``مقاتلا سوريا``).
+    """
+    words, end = passage.folded.words, name.word_start - 1
+    if end < 1 or passage.folded.text[end] != " " or words[end - 1] == " ":
+        return
+    start, article = words.rfind(" ", 0, end) + 1, read_article()
+    definite = words.startswith(article, start) and words.startswith(article, name.start)
+    kind = before[0].row.kind if before and before[0].end == end else None
+    if definite and kind in _NOUNS:
+        yield "both_definite", 1.0
+    if kind in (None, CueKind.DEMONYM) and words[end - 1] == words[name.end - 1]:
+        yield "agrees", 1.0
+        if demonym:
+            yield "adjective", 1.0
+        if words[name.start : name.end].endswith(_accusative_endings()) and _is_accusative(
+            words[start:end]
+        ):
+            yield "accusative", 1.0
+
+
+@cache
+def _accusative_endings() -> tuple[str, ...]:
+    """Return the ending of an adjective of relation in the accusative."""
+    return (f"{_SURNAME_ENDING}{_ACCUSATIVE}",)
+
+
+@lru_cache(maxsize=8192)
+def _is_accusative(word: str) -> bool:
+    """Return whether a word may be a noun in the indefinite accusative, by its ending."""
+    if len(word) < MIN_ACCUSATIVE_CHARS or word.startswith(read_article()):
+        return False
+    return word.endswith(_ACCUSATIVE) and not word.endswith(_other_endings())
+
+
+@cache
+def _other_endings() -> tuple[str, ...]:
+    return tuple(sorted(read_name_parts("verb_ending")))
+
+
+def _is_object_of_place_verb(name: Name, passage: Passage) -> bool:
+    """Return whether a verb that takes a place stands a few words before: ``دخل الجيش هيت``.
+
+    The words between are its subject: the first has the article, no mark parts them.
+    """
+    words, text, cues = passage.folded.words, passage.folded.text, passage.cues
+    end = name.word_start - 1
+    for number in range(MAX_SUBJECT_WORDS):
+        if end < 1 or text[end] != " " or words[end - 1] == " ":
+            return False
+        start = words.rfind(" ", 0, end) + 1
+        if number and any(
+            cue.row.kind is CueKind.VERB_OF_PLACE for cue in cues.starting_at(start)
+        ):
+            return words.startswith(read_article(), end + 1)
+        end = start - 1
+    return False
+
+
+@cache
+def _read_demonyms() -> frozenset[str]:
+    """Return the folded adjectives of peoples, in all their forms."""
+    rows = read_table("lexicon/demonyms", "form", "place_id")
+    return frozenset(fold_text(form) for row in rows for form in expand_forms(row["form"]))
