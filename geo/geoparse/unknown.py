@@ -14,7 +14,15 @@ _WORD = re.compile(r"\w+")
 _JOINT = re.compile(r"[ \u00a0-]")
 _PARTS_OF_NAMES = frozenset(
     {CueKind.TITLE, CueKind.KUNYA, CueKind.GIVEN_NAME, CueKind.PLACE_WORD, CueKind.ARTICLE}
-    | {CueKind.MONTH, CueKind.SPEECH, CueKind.SPEECH_HE, CueKind.SPEECH_SHE, CueKind.INSTITUTION, CueKind.THING, CueKind.WORK}
+    | {
+        CueKind.MONTH,
+        CueKind.SPEECH,
+        CueKind.SPEECH_HE,
+        CueKind.SPEECH_SHE,
+        CueKind.INSTITUTION,
+        CueKind.THING,
+        CueKind.WORK,
+    }
 )
 
 
