@@ -39,6 +39,9 @@ class SignalKind(StrEnum):
     DEMONYM = "demonym"
 
 
+_TRIGGER = SignalKind.TRIGGER
+
+
 class SignalRow(NamedTuple):
     """One row of the lexicon: `key` is its type, concept, class, modality, role or mode.
 
@@ -95,18 +98,17 @@ class Signals:
 def find_signals(folded: Folded) -> Signals:
     """Find every signal of the lexicon in a text; of overlapping triggers the longest."""
     index, rows = load_signals()
-    lists: dict[SignalKind, list[Signal]] = {kind: [] for kind in SignalKind}
-    origin = folded.origin
-    for start, end, _, clitic, entries in index.match(folded):
-        span = (origin(start), origin(end - 1) + 1)
+    lists: dict[SignalKind, list[Signal]] = defaultdict(list)
+    matches = sorted(index.match(folded), key=_position)
+    spans = folded.origins([match[:2] for match in matches])
+    for (start, end), (_, _, _, clitic, entries) in zip(spans, matches, strict=True):
         for entry in entries:
             row = rows[entry]
-            if clitic == _LIKE and row.kind is SignalKind.TRIGGER:
+            kind = row[0]
+            if clitic == _LIKE and kind is _TRIGGER:
                 continue
-            lists[row.kind].append(tuple.__new__(Signal, (*span, clitic, row)))
-    for found in lists.values():
-        found.sort(key=_position)
-    lists[SignalKind.TRIGGER] = _drop_covered(lists[SignalKind.TRIGGER])
+            lists[kind].append(tuple.__new__(Signal, (start, end, clitic, row)))
+    lists[_TRIGGER] = _drop_covered(lists[_TRIGGER])
     return Signals(lists)
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -58,6 +59,19 @@ class Folded:
     def end_origin(self, end: int) -> int:
         """Return the source offset just after the folded character that ends a span."""
         return self.origin(end - 1) + 1 if end else 0
+
+    def origins(self, spans: Iterable[Span]) -> list[Span]:
+        """Return the source spans of many folded ones; quicker than one by one."""
+        starts, shifts = self._starts, self._shifts
+        if not starts:
+            return list(spans)
+        return [
+            (
+                start + shifts[bisect_right(starts, start)],
+                end + shifts[bisect_right(starts, end - 1)],
+            )
+            for start, end in spans
+        ]
 
     def position(self, origin: int) -> int:
         """Return the folded offset of a source offset: the inverse of `origin`."""

@@ -14,7 +14,8 @@ from geo.text.fold import Folded, fold_text
 _CLITICS = "lexicon/clitics"
 PIECE_CHARS = 20_000
 _STOP = re.compile(r"[.!?؟،؛;:]\s")
-_INNER_MARKS = "-–'’.ـ\u00a0"
+_PARTING = re.compile(r"[^\w\s\-–'’.]|_")
+"""A mark that parts sentences or phrases; hyphens, apostrophes and points stand in names too."""
 
 
 Match = tuple[int, int, int, str, tuple[int, ...]]
@@ -91,7 +92,7 @@ class PhraseIndex:
             letter = text[start - 1] if start else " "
             if letter != " " and letter not in endings:
                 continue
-            if spaced[index] and _crosses_stop(text, marks, start, end - 1):
+            if spaced[index] and _PARTING.search(marks, start, end - 1):
                 continue
             last = offset + end - 1
             if letter == " ":
@@ -123,14 +124,6 @@ def _split_at_stops(folded: Folded) -> Iterator[tuple[int, int]]:
 
 def _by_position(hit: Hit) -> tuple[int, int]:
     return hit[0], -hit[1]
-
-
-def _crosses_stop(words: str, marks: str, start: int, end: int) -> bool:
-    """Return whether punctuation that parts sentences stands between the words of a phrase."""
-    return any(
-        words[i] == " " and not (marks[i].isspace() or marks[i] in _INNER_MARKS)
-        for i in range(start, end)
-    )
 
 
 def split_article(phrase: str) -> tuple[str, bool]:
