@@ -17,6 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.crosswalk import code_date, code_location, read_fact_types
+from geo.facts.belief import reason_of
 from geo.facts.corridors import fact_shape
 from geo.models import (
     DRAWN_MODALITIES,
@@ -362,6 +363,7 @@ def _candidate_document(candidate: Candidate) -> dict[str, Any]:
 def _fact_document(fact: Fact, article: Article, shape: BaseGeometry | None) -> dict[str, Any]:
     return {
         **fact_properties(fact, article, shape=shape),
+        "reason": reason_of(fact),
         "places": [place_document(place) for place in _all_places(fact)],
         "geometry": orjson.loads(shapely.to_geojson(tidy_shapes(shape))) if shape else None,
     }

@@ -233,7 +233,8 @@ class Fact:
     `places` says where it is, the most telling first; a movement also has `origin`,
     `destinations` and `via` (where it crosses). `type` is a row of
     ``data/lexicon/fact_types.csv``. `review` says why an analyst should look, empty if
-    nothing asks for it.
+    nothing asks for it. `score` is the calibrated belief that the article tells it, `signs`
+    the features it was weighed from.
     """
 
     id: str
@@ -256,6 +257,7 @@ class Fact:
     evidence: tuple[Evidence, ...] = ()
     origins: int = 1
     score: float = 0.0
+    signs: tuple[tuple[str, float], ...] = ()
     review: str = ""
 
 

@@ -198,6 +198,16 @@ def test_the_pipeline_is_scored_from_the_folder(folder: Path) -> None:
     assert report.quotes_not_exact == 0
 
 
+def test_the_belief_is_measured_by_what_is_wanted(folder: Path) -> None:
+    wrong = tell(LABELS[1], type="siege", score=0.6)
+    report = score(folder, tell(LABELS[0], score=0.9), tell(LABELS[2], score=0.1), wrong)
+    assert report.calibration.brier == pytest.approx((0.01 + 0.36) / 2)
+    assert [(b.low, b.count, b.holds) for b in report.calibration.bins] == [
+        (0.6, 1, 0),
+        (0.9, 1, 1),
+    ]
+
+
 def test_figures_are_printed_as_a_table_and_as_json(folder: Path) -> None:
     report = score(folder, tell(LABELS[0]))
     table = {

@@ -126,7 +126,7 @@ def test_scores_count_what_was_given() -> None:
     assert report.resolved.near == {5: 1, 20: 2, 161: 2}
     assert report.resolved.median_km == pytest.approx(4.99, abs=0.01)
     assert report.calibration.brier == pytest.approx((0.01 + 0.04 + 0.36 + 0.04) / 4)
-    assert [(b.low, b.count, b.places) for b in report.calibration.bins] == [
+    assert [(b.low, b.count, b.holds) for b in report.calibration.bins] == [
         (0.2, 1, 0), (0.6, 1, 0), (0.8, 1, 1), (0.9, 1, 1),
     ]  # fmt: skip
 

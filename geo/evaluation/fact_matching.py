@@ -43,6 +43,7 @@ class Answer:
     spans: tuple[Span, ...]
     quote: str
     rule: str
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,7 @@ def _make_answer(fact: dict[str, Any], file: str, text: str) -> Answer:
         spans=tuple((one["start"], one["end"]) for one in evidence),
         quote=evidence[0]["quote"] if evidence else "",
         rule=" + ".join(one["rule"] for one in evidence),
+        score=fact.get("score", 0.0),
     )
 
 

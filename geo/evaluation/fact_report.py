@@ -1,5 +1,7 @@
 """The figures of an evaluation of facts, as tables, as JSON and as a list of misses."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +20,9 @@ def format_report(report: FactReport) -> str:
     for measure, share in report.measures.items():
         lines.append(_row(measure, share.right, share.of, _ratio(share.right, share.of)))
     lines += ["", *(_row(name, count) for name, count in _counts(report).items())]
+    lines += ["", _row("belief", "facts", "mean", "right", "share")]
+    lines += [_row(*cells) for cells in _list_beliefs(report)]
+    lines += [_row("Brier score", _brier(report))]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -35,6 +40,10 @@ def format_markdown(report: FactReport) -> str:
             *markdown_table(("of those found", "right", "of", "share"), measures),
             "",
             *markdown_table(("beside them", "facts"), _counts(report).items()),
+            "",
+            *markdown_table(("belief", "facts", "mean", "right", "share"), _list_beliefs(report)),
+            "",
+            f"Brier score: {_brier(report)}",
         ]
     )
 
@@ -60,6 +69,7 @@ def report_document(report: FactReport) -> dict[str, Any]:
             for measure, share in report.measures.items()
         },
         **{name.replace(" ", "_"): count for name, count in _counts(report).items()},
+        "calibration": asdict(report.calibration),
     }
 
 
@@ -75,6 +85,19 @@ def _counts(report: FactReport) -> dict[str, int]:
         "numbers invented": report.numbers_invented,
         "quotes not exact": report.quotes_not_exact,
     }
+
+
+def _list_beliefs(report: FactReport) -> Iterator[tuple[str, int, str, int, str]]:
+    """Yield how many facts are believed so much, and how many of them are right."""
+    for told in report.calibration.bins:
+        interval = f"{told.low:.1f} to {told.high:.1f}"
+        share = _ratio(told.holds, told.count)
+        yield interval, told.count, f"{told.mean_score:.2f}", told.holds, share
+
+
+def _brier(report: FactReport) -> str:
+    brier = report.calibration.brier
+    return "-" if brier is None else f"{brier:.4f}"
 
 
 def _score_document(score: Score) -> dict[str, Any]:

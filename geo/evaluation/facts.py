@@ -10,7 +10,8 @@ count neither for nor against. Of the facts found are then looked at:
 - speaker, modality: the class is right.
 
 False on the map is what is drawn and must not be: facts that stand in the panel, and facts
-nobody told. The parts of a held-out split are never listed, only counted.
+nobody told. The calibration tells whether of the facts believed with 0.8 about 80% are wanted.
+The parts of a held-out split are never listed, only counted.
 """
 
 from collections import Counter
@@ -20,6 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from geo.evaluation.calibration import Calibration, measure_calibration
 from geo.evaluation.fact_gold import (
     DEV,
     Bounds,
@@ -145,6 +147,7 @@ class FactReport:
     missing_on_map: int
     no_fact_read: int
     quotes_not_exact: int
+    calibration: Calibration
     misses: tuple[Miss, ...] | None
 
 
@@ -185,6 +188,7 @@ def score_documents(gold: FactGold, documents: Iterable[Document]) -> FactReport
         missing_on_map=sum(fact.shown and not answer.drawn for fact, answer in pairs),
         no_fact_read=_count_no_fact(gold, matching),
         quotes_not_exact=sum(not answer.exact for answer in answers),
+        calibration=_calibrate(matching),
         misses=tuple(_list_misses(gold, matching, answers, read)) if gold.split == DEV else None,
     )
 
@@ -205,6 +209,12 @@ def _score(
         given=found_given + sum(counts(answer) for answer in matching.extra),
         found_given=found_given,
     )
+
+
+def _calibrate(matching: Matching) -> Calibration:
+    """Return how far the scores may be believed; those of optional facts are left out."""
+    right = [(a.score, True) for fact, a in matching.pairs if not fact.optional]
+    return measure_calibration([*right, *((answer.score, False) for answer in matching.extra)])
 
 
 def _share(measure: Measure, pairs: Iterable[tuple[GoldFact, Answer]], gold: FactGold) -> Share:

@@ -97,9 +97,9 @@ def _calibration_lines(report: ToponymReport) -> Iterator[str]:
 
 def _calibration_rows(report: ToponymReport) -> Iterator[tuple[str, int, str, int, str]]:
     for told in report.calibration.bins:
-        share = _share(told.places, told.count)
+        share = _share(told.holds, told.count)
         interval = f"{told.low:.1f} to {told.high:.1f}"
-        yield interval, told.count, f"{told.mean_score:.2f}", told.places, share
+        yield interval, told.count, f"{told.mean_score:.2f}", told.holds, share
 
 
 def _group_lines(report: ToponymReport) -> Iterator[str]:

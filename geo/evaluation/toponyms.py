@@ -5,12 +5,13 @@ first. Resolution is measured on the toponyms found whose point the gold knows. 
 at every name that was weighed, those below the threshold too.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
 from statistics import median
 
+from geo.evaluation.calibration import Calibration, measure_calibration
 from geo.evaluation.toponym_gold import GoldPlace, GoldText, GoldToponym, read_toponym_gold
 from geo.gazetteer.index import Gazetteer, load_gazetteer
 from geo.gazetteer.places import GEOD
@@ -23,8 +24,6 @@ NEAR_KM = (5, 20, 161)
 
 FARTHEST_KM = 20039.0
 """Half the way around the earth, which scales the area under the curve of the error."""
-
-BINS = 10
 
 Geoparser = Callable[[str], Sequence[Mention]]
 
@@ -76,25 +75,6 @@ class Resolved:
     near: dict[int, int]
     median_km: float | None
     error_auc: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
-    """The names believed within ``[low, high)``: how many, their mean belief, how many places."""
-
-    low: float
-    high: float
-    count: int
-    mean_score: float
-    places: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """The Brier score of the belief (mean squared error, 0 is perfect) and its bins."""
-
-    brier: float | None
-    bins: tuple[Bin, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,22 +271,7 @@ def _calibration(judged: Sequence[_Judged]) -> Calibration:
         for j in judged
         for mention in j.weighed
     ]
-    brier = sum((score - holds) ** 2 for score, holds in told) / len(told) if told else None
-    return Calibration(brier=brier, bins=tuple(_bins(told)))
-
-
-def _bins(told: Iterable[tuple[float, bool]]) -> Iterator[Bin]:
-    filled: dict[int, list[tuple[float, bool]]] = {}
-    for score, holds in told:
-        filled.setdefault(min(int(score * BINS), BINS - 1), []).append((score, holds))
-    for number, members in sorted(filled.items()):
-        yield Bin(
-            low=number / BINS,
-            high=(number + 1) / BINS,
-            count=len(members),
-            mean_score=sum(score for score, _ in members) / len(members),
-            places=sum(holds for _, holds in members),
-        )
+    return measure_calibration(told)
 
 
 def _misses(judged: _Judged) -> Iterator[Miss]:

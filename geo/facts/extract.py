@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from geo.facts.attribution import Voices, attribute
+from geo.facts.belief import rate_fact
 from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
 from geo.facts.memory import BROAD, Memory, points_back, remember
@@ -67,7 +68,7 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
         memory = remember(memory, reading, voices.last, found)
         facts += found
         discarded += (*dropped, *against)
-    return FactReading(tuple(merge_facts(facts)), tuple(discarded))
+    return FactReading(tuple(map(rate_fact, merge_facts(facts))), tuple(discarded))
 
 
 @dataclass(frozen=True, kw_only=True)

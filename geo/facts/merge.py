@@ -171,7 +171,6 @@ def _join(a: Fact, b: Fact) -> Fact:
         attribution=attributed.attribution,
         attribution_class=attributed.attribution_class,
         evidence=tuple(sorted({*a.evidence, *b.evidence}, key=lambda e: (e.start, e.rule))),
-        score=max(a.score, b.score),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from geo.facts.attribution import UNATTRIBUTED
+from geo.facts.belief import describe_fact
 from geo.facts.dating import find_date
 from geo.facts.draft import Draft, is_narrow, make_evidence
 from geo.facts.intervals import TOTAL_DAYS, count_days, is_history
@@ -13,7 +14,6 @@ from geo.facts.movements import split_movement
 from geo.facts.placing import place_fact
 from geo.facts.signals import Signal
 from geo.facts.tallies import Tally, group_of
-from geo.geoparse.model import load_model, to_probability
 from geo.models import (
     DRAWN_MODALITIES,
     Article,
@@ -23,7 +23,6 @@ from geo.models import (
     Kind,
     Modality,
     Quantity,
-    SentenceRole,
 )
 
 MIN_TOTAL = 5
@@ -177,20 +176,9 @@ def _quantity(tally: Tally | None) -> Quantity | None:
 
 
 def _finish(fact: Fact, draft: Draft) -> Fact:
-    """Return the fact with its score and its id, which is a hash of what it tells."""
-    placed = bool(fact.places or fact.origin or fact.destinations or fact.via)
-    features = {
-        "strength": draft.trigger.row.strength,
-        "has_place": float(placed),
-        "has_date": float(fact.date.start is not None),
-        "has_number": float(fact.count is not None or fact.killed is not None),
-        "has_actor": float(bool(fact.actor)),
-        "attributed": float(bool(fact.attribution)),
-        "headline": float(draft.reading.sentence.role is SentenceRole.HEADLINE),
-        "place_from_before": float(bool(fact.review)),
-    }
-    score = to_probability(load_model("facts").weigh(features))
-    return replace(fact, score=round(score, 4), id=_fact_id(fact, draft.reading.article))
+    """Return the fact with what its belief rests on and its id, a hash of what it tells."""
+    signs = tuple(describe_fact(fact, draft).items())
+    return replace(fact, signs=signs, id=_fact_id(fact, draft.reading.article))
 
 
 def _fact_id(fact: Fact, article: Article) -> str:
