@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from geo.facts.attribution import Voices
 from geo.facts.memory import Memory
 from geo.facts.numbers import Numbers
+from geo.facts.parties import Parties, Roles
 from geo.facts.places import PlaceGroup, find_group
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
@@ -12,10 +13,6 @@ from geo.facts.speakers import Attribution
 from geo.facts.types import FactType
 from geo.gazetteer.index import Gazetteer
 from geo.models import Evidence, Kind, LocationPrecision, Place
-
-ACTOR_BEHIND_CHARS = 2
-ACTOR_BEFORE_CHARS = 60
-"""How far behind and before its verb the word for who acts may stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +25,7 @@ class Draft:
     reading: Reading
     groups: list[PlaceGroup]
     numbers: Numbers
+    parties: Parties
     border: Place | None
     memory: Memory
     voices: Voices
@@ -61,30 +59,9 @@ class Draft:
         modes = self.reading.of_kind(SignalKind.MODE) if self.type.kind is Kind.MOVEMENT else []
         return "|".join(sorted({signal.row.key for signal in modes}))
 
-    def find_actor(self) -> str:
-        """Return the words that name who acts; empty where the sentence leaves it open.
-
-        The force or group right behind the trigger (``اختطف مسلحون``), else the last before it
-        in its clause; what a preposition is joined to does not act.
-        """
-        actors = [
-            (s.start < self.trigger.start, abs(s.start - self.trigger.start), s)
-            for s in self.reading.of_kind(SignalKind.CONCEPT)
-            if s.row.key in ("militant", "force") and s.clitic in ("", "and") and self._may_act(s)
-        ]
-        if not actors:
-            return ""
-        actor = min(actors, key=lambda item: item[:2])[2]
-        return self.reading.article.text[actor.start : actor.end]
-
-    def _may_act(self, actor: Signal) -> bool:
-        behind = actor.start - self.trigger.end
-        if behind >= 0:
-            return behind <= ACTOR_BEHIND_CHARS
-        near = self.trigger.start - actor.end <= ACTOR_BEFORE_CHARS
-        return near and self.reading.clause_of(actor.start) == self.reading.clause_of(
-            self.trigger.start
-        )
+    def find_roles(self) -> Roles:
+        """Return the words that name who acts and who suffers; empty where it is left open."""
+        return self.parties.roles_of(self.trigger, self.type.name)
 
 
 def make_evidence(trigger: Signal, reading: Reading) -> Evidence:

@@ -11,6 +11,7 @@ from geo.facts.draft import Draft, make_evidence
 from geo.facts.memory import BROAD, Memory, points_back, remember
 from geo.facts.merge import merge_facts
 from geo.facts.numbers import Numbers
+from geo.facts.parties import Parties
 from geo.facts.places import PlaceGroup, group_places
 from geo.facts.reading import Reading
 from geo.facts.reasons import discard
@@ -93,11 +94,15 @@ class _Drafts:
     def numbers(self) -> Numbers:
         return Numbers(reading=self.reading, triggers=self.triggers)
 
+    @cached_property
+    def parties(self) -> Parties:
+        return Parties(self.reading)
+
     def draft(self, trigger: Signal, fact_type: FactType, memory: Memory) -> Draft:
         return Draft(
             trigger=trigger, triggers=self.triggers, type=fact_type, reading=self.reading,
-            groups=self.groups, numbers=self.numbers, border=self.border, memory=memory,
-            voices=self.voices, gazetteer=self.gazetteer,
+            groups=self.groups, numbers=self.numbers, parties=self.parties, border=self.border,
+            memory=memory, voices=self.voices, gazetteer=self.gazetteer,
         )  # fmt: skip
 
 

@@ -50,11 +50,12 @@ def tell_facts(draft: Draft) -> Iterator[Fact]:
     speaker = draft.find_speaker()
     modality = read_modality(draft.trigger, draft.reading)
     count, killed = _count(draft, modality)
+    roles = draft.find_roles()
     fact = Fact(
         id="", kind=draft.type.kind, type=draft.type.name, modality=modality,
         date=find_date(draft, modality), count=count, killed=killed,
         wounded=_quantity(draft.numbers.wounded_at(draft.trigger)),
-        mode=draft.find_modes(), actor=draft.find_actor(),
+        mode=draft.find_modes(), actor=roles.actor, target=roles.target,
         evidence=(make_evidence(draft.trigger, draft.reading),),
         attribution=speaker.words, attribution_class=speaker.attribution_class,
     )  # fmt: skip

@@ -1,0 +1,198 @@
+"""Party phrases: the words around a noun that names a force, a group, people or a thing."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from geo.facts.reading import Reading
+from geo.facts.signals import Signal, SignalKind
+from geo.tables import read_table, split_list
+from geo.text.fold import fold_text
+from geo.text.phrases import read_article
+
+MAX_WORDS = 7
+"""How many words a phrase has at most."""
+
+MAX_CLITIC_CHARS = 4
+"""How far into a word its noun may begin: behind a conjunction, a preposition, an article."""
+
+ARMED, FORCE, PEOPLE, OBJECT, SMUGGLER = "armed", "force", "people", "object", "smuggler"
+_ADJECTIVE = ""
+_KINDS = {
+    "militant": ARMED, "force": FORCE, "smuggler": SMUGGLER, "party_object": OBJECT,
+    "party_adjective": _ADJECTIVE,
+    **dict.fromkeys(
+        ("person", "families", "civilian", "post_holder", "one_person", "suspects",
+         "prisoner", "party_people"),
+        PEOPLE,
+    ),
+}  # fmt: skip
+_ORDER = (_ADJECTIVE, ARMED, SMUGGLER, FORCE, OBJECT, PEOPLE)
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_GROUP_CLAIM = "group_claim"
+_GROUPS = {"group": ARMED, "speaker": FORCE}
+_HYPHENS = frozenset("-‑")
+_CLITIC_GAPS = (1, 2)
+_MEANS = ("explosion", "weapon")
+_HARMED = frozenset({"casualties", "wounded", "killed", "bodies", "captives"})
+_CLOSED = ("relative", "boundary", "that", "conjunction", "already")
+
+
+class Party(NamedTuple):
+    """A phrase that names a party, its kind, and the clitic joined to it."""
+
+    start: int
+    end: int
+    kind: str
+    clitic: str = ""
+
+
+_Known = tuple[int, str, str]
+"""Where a known noun or adjective ends, its kind, and its clitic."""
+
+
+def find_parties(reading: Reading) -> list[Party]:
+    """Return the parties of a sentence in order, each as long as its known words go."""
+    known, text = _find_known(reading), reading.article.text
+    words = list(_WORD.finditer(text, reading.sentence.start, reading.sentence.end))
+    closed = {word.start for key in _CLOSED for word in reading.of_concept(key)}
+    closed |= {trigger.start for trigger in reading.triggers}
+    closed |= {told.start_char or 0 for told in reading.dates}
+    closed |= {mention.start for mention in reading.mentions}
+    parties: list[Party] = []
+    for number, word in enumerate(words):
+        if parties and word.start() < parties[-1].end:
+            continue
+        begin = _known_start(word, known)
+        if begin is not None:
+            party = _read_phrase(begin, words[number:], known, closed, text)
+            if party:
+                parties.append(party)
+    return parties
+
+
+def _find_known(reading: Reading) -> dict[int, _Known]:
+    """Return the known nouns and adjectives of a sentence by their start, the longest each.
+
+    Of words that are both, the adjective: ``security``, ``مسلح``. A car that is a bomb is no
+    thing that is attacked.
+    """
+    found = [(s, _kind_of(s)) for s in reading.of_kind(SignalKind.CONCEPT)]
+    found += [(s, _ADJECTIVE) for s in reading.of_kind(SignalKind.DEMONYM)]
+    found += [(s, _kind_of_group(s)) for s in reading.of_kind(SignalKind.SPEAKER)]
+    means = {word.start for key in _MEANS for word in reading.of_concept(key)}
+    text = reading.article.text
+    known: dict[int, _Known] = {}
+    for signal, kind in found:
+        compound = text[signal.end : signal.end + 1] in _HYPHENS
+        if kind is None or compound or (kind == OBJECT and signal.end + 1 in means):
+            continue
+        before = known.get(signal.start)
+        if before is None or _rank(signal.end, kind) < _rank(before[0], before[1]):
+            known[signal.start] = (signal.end, kind, signal.clitic)
+    ends = {end: start for start, (end, *_) in sorted(known.items())}
+    return {s: noun for s, noun in known.items() if ends[noun[0]] - s not in _CLITIC_GAPS}
+
+
+def _kind_of(concept: Signal) -> str | None:
+    return None if concept.row.detail in _HARMED else _KINDS.get(concept.row.key)
+
+
+def _kind_of_group(speaker: Signal) -> str | None:
+    """Return the kind of a group or a force that may speak, None for other speakers."""
+    return _GROUPS.get(speaker.row.detail) if speaker.row.key == _GROUP_CLAIM else None
+
+
+def _rank(end: int, kind: str) -> tuple[int, int]:
+    return -end, _ORDER.index(kind)
+
+
+def _read_phrase(
+    begin: int, words: Sequence[re.Match[str]], known: dict[int, _Known], closed: set[int],
+    text: str,
+) -> Party | None:  # fmt: skip
+    """Return the phrase that begins at a known word, None where it names no party."""
+    end, kind, clitic = known[begin]
+    kinds, is_linked, last = [kind], False, end
+    for number, word in enumerate(words[1:MAX_WORDS], start=1):
+        if word.start() < end:
+            continue
+        if text[end : word.start()] != " ":
+            break
+        start = _known_start(word, known)
+        if start is not None:
+            if not _joins(known[start], text[begin:end], is_prefixed=start > word.start()):
+                break
+            is_linked |= start > word.start()
+            kinds += [] if is_linked else [known[start][1]]
+            end = last = known[start][0]
+        elif _is_link(word, words[number + 1 : number + 3], known):
+            is_linked, end = True, word.end()
+        elif word.start() not in closed and _is_adjective(word[0]):
+            end = last = word.end()
+        else:
+            break
+    heads = [one for one in kinds if one != _ADJECTIVE]
+    if not heads or fold_text(text[begin:last]) in _read_words("stop"):
+        return None
+    return Party(begin, last, heads[-1] if text[begin].isascii() else heads[0], clitic)
+
+
+def _joins(noun: _Known, words: str, *, is_prefixed: bool) -> bool:
+    """Return whether a known noun goes on with the words of a phrase: ``دورية للشرطة``."""
+    _, kind, clitic = noun
+    if is_prefixed:
+        return clitic == "to" and kind in (ARMED, FORCE)
+    return kind == _ADJECTIVE or not _is_closed(words)
+
+
+def _is_link(
+    word: re.Match[str], following: Sequence[re.Match[str]], known: dict[int, _Known]
+) -> bool:
+    """Return whether a word links a phrase to the body it is of: ``an officer of the army``."""
+    return fold_text(word[0]) in _read_words("link") and _names_body(following, known)
+
+
+def _known_start(word: re.Match[str], known: dict[int, _Known]) -> int | None:
+    """Return where a known noun begins in a word, its clitic before it; None if none does."""
+    reach = min(word.end(), word.start() + MAX_CLITIC_CHARS)
+    return next((start for start in range(word.start(), reach) if start in known), None)
+
+
+def _is_closed(words: str) -> bool:
+    """Return whether no noun may be joined to words: they end definite, or as an absolute plural.
+
+    ``مسلحون نقطة``, ``الجيش موقعا`` are two parties, ``عناصر داعش`` is one.
+    """
+    last = words.rpartition(" ")[2]
+    if last.isascii():
+        return False
+    return _carries_article(last) or fold_text(last).endswith(_read_words("absolute_ending"))
+
+
+def _names_body(following: Sequence[re.Match[str]], known: dict[int, _Known]) -> bool:
+    """Return whether a force or a group is named next: ``an officer of the army``."""
+    starts = (_known_start(word, known) for word in following)
+    kinds = [known[start][1] if start is not None else None for start in starts]
+    return any(kind in (ARMED, FORCE) for kind in kinds[:1]) or (
+        kinds[:1] != [OBJECT] and any(kind in (ARMED, FORCE) for kind in kinds[1:])
+    )
+
+
+def _is_adjective(word: str) -> bool:
+    """Return whether an unknown word may be an adjective of a definite noun: ``الشعبي``."""
+    return _carries_article(word) and fold_text(word).endswith(_read_words("adjective_ending"))
+
+
+def _carries_article(word: str) -> bool:
+    folded = fold_text(word)
+    return folded.startswith(read_article()) and folded not in _read_words("stop")
+
+
+@cache
+def _read_words(role: str) -> tuple[str, ...]:
+    rows = read_table("lexicon/party_words", "role", "forms")
+    return tuple(
+        fold_text(form) for row in rows if row["role"] == role for form in split_list(row["forms"])
+    )
