@@ -49,7 +49,7 @@ _WIDEST = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE})
 
 INTEGER_COLUMNS = (
     *("count_min", "count_max", "killed_min", "killed_max", "wounded_min", "wounded_max"),
-    "origins",
+    *("origins", "reports"),
     *("acled_geo_precision", "acled_time_precision", "ucdp_where_prec", "ucdp_date_prec"),
 )
 FLOAT_COLUMNS = ("radius_km", "score")
@@ -64,17 +64,25 @@ EXPORT_COLUMNS = (
     *("killed_min", "killed_max", "wounded_min", "wounded_max"),
     *("mode", "attribution", "attribution_class"),
     *("source_outlet", "article_id", "article_title", "article_url", "article_sha256"),
-    *("published", "evidence", "origins", "score", "review"),
+    *("published", "evidence", "origins", "reports", "article_ids", "score", "review"),
     *("acled_event_type", "acled_sub_event_type", "acled_geo_precision", "acled_time_precision"),
     *("ucdp_where_prec", "ucdp_date_prec", "plover_event"),
 )
-"""The properties of a fact in every export, in this order; `evidence` is JSON text."""
+"""The properties of a fact in every export, in this order; `evidence` is JSON text.
 
-FACT_COLUMNS = (*EXPORT_COLUMNS, "finest_precision", "search_text", "geometry")
-"""The columns of a frame of facts; two beside the exported ones stay inside Masar.
+`reports` says how many articles tell the fact, `origins` how many of them independently, and
+`article_ids` which, joined with ``|``; see `geo.corroborations`.
+"""
+
+FACT_COLUMNS = (
+    *EXPORT_COLUMNS,
+    *("finest_precision", "attribution_classes", "search_text", "geometry"),
+)
+"""The columns of a frame of facts; those beside the exported ones stay inside Masar.
 
 `finest_precision` is the location precision of the most closely known place of the fact,
-`search_text` the folded text that a search looks in.
+`attribution_classes` who says so in any article, joined with ``|``, `search_text` the folded
+text that a search looks in.
 """
 
 
@@ -189,9 +197,11 @@ def _typed_column(name: str, values: Any) -> pd.Series:
 def _fact_row(fact: Fact, article: Article, shape: BaseGeometry | None) -> dict[str, Any]:
     """Return the row of a frame: the properties with evidence as JSON text, and search text."""
     row = fact_properties(fact, article, shape=shape)
-    evidence = orjson.dumps(row["evidence"]).decode()
+    pieces = [{"article_id": article.id, **piece} for piece in row["evidence"]]
+    evidence = orjson.dumps(pieces).decode()
     hidden = {
         "finest_precision": _finest_precision(fact),
+        "attribution_classes": fact.attribution_class.value,
         "search_text": _search_text(fact, article),
     }
     return {**row, **hidden, "evidence": evidence}
@@ -232,6 +242,7 @@ def _told_properties(fact: Fact) -> dict[str, Any]:
             for e in fact.evidence
         ],
         "origins": fact.origins,
+        "reports": 1,
         "score": fact.score,
         "review": fact.review or None,
     }
@@ -310,6 +321,7 @@ def _article_properties(article: Article) -> dict[str, str | None]:
     return {
         "source_outlet": article.outlet or None,
         "article_id": article.id,
+        "article_ids": article.id,
         "article_title": article.title or None,
         "article_url": article.url or None,
         "article_sha256": article.sha256,

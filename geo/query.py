@@ -176,13 +176,15 @@ def _match_values(frame: gpd.GeoDataFrame, event_filter: EventFilter) -> Mask:
     wanted = {
         "kind": event_filter.kinds,
         "type": event_filter.types,
-        "attribution_class": event_filter.attribution_classes,
         "modality": event_filter.modalities,
-        "article_id": event_filter.articles,
     }
     for column, values in wanted.items():
         if values:
             mask &= np.asarray(frame[column].isin(values), dtype=bool)
+    if event_filter.attribution_classes:
+        mask &= _match_any(frame["attribution_classes"], event_filter.attribution_classes)
+    if event_filter.articles:
+        mask &= _match_any(frame["article_ids"], event_filter.articles)
     if event_filter.min_score > 0:
         mask &= frame["score"].to_numpy() >= event_filter.min_score
     return mask
@@ -205,10 +207,14 @@ def _match_dates(frame: gpd.GeoDataFrame, event_filter: EventFilter) -> Mask:
 
 
 def _match_provinces(frame: gpd.GeoDataFrame, provinces: frozenset[str]) -> Mask:
-    """Match `admin1_all`, which holds few distinct values: each is looked at once."""
-    touched = frame["admin1_all"]
-    wanted = [value for value in touched.unique() if provinces & set(value.split("|"))]
-    return np.asarray(touched.isin(wanted), dtype=bool)
+    """Match `admin1_all`: a fact touches any of several provinces."""
+    return _match_any(frame["admin1_all"], provinces)
+
+
+def _match_any(joined: pd.Series, wanted: frozenset[str]) -> Mask:
+    """Match what is joined with ``|`` and holds any wanted value; each text is looked at once."""
+    values = [value for value in joined.unique() if not wanted.isdisjoint(value.split("|"))]
+    return np.asarray(joined.isin(values), dtype=bool)
 
 
 def _match_shape(frame: gpd.GeoDataFrame, shape: BaseGeometry) -> Mask:

@@ -10,6 +10,7 @@ from streamlit_folium import st_folium
 from geo.errors import InputError
 from geo.models import Article, Publication
 from geo.pipeline import read_article
+from geo.query import EventFilter, match_facts
 from geo.viz.articles import ARTICLE_COLUMNS, REPORT_COLUMNS, describe_article, table_articles
 from geo.viz.basemap import base_map
 from geo.viz.layers import Look, shown_group
@@ -119,7 +120,8 @@ def take_mark(document: dict) -> None:
 def show_article_map(facts: Facts, article_id: str) -> None:
     """Show the article's facts on a small map, which follows what is chosen in the text."""
     scene = facts.scene
-    shown = (facts.frame["article_id"] == article_id).to_numpy()[scene.rows]
+    told = EventFilter(articles=frozenset({article_id}))
+    shown = match_facts(facts.frame, told)[scene.rows]
     look = Look(
         language=common.language(), theme=common.theme(), focus=st.session_state.get("focus"),
         view=(34.3, 42.0, 6), tools=False, legend=False,
@@ -141,8 +143,9 @@ def take_map_click(facts: Facts) -> None:
     """Choose the facts of a mark that was clicked on the small map."""
     told = st.session_state.get("article_map") or {}
     if common.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
-        rows = facts.scene.rows[told["rows"]]
-        common.choose_facts(facts.frame["id"].iloc[rows].tolist())
+        ids = facts.frame["id"].iloc[facts.scene.rows[told["rows"]]]
+        reading = st.session_state.kept["reading"]
+        common.choose_facts([common.find_in_article(facts, one, reading) for one in ids])
 
 
 def show_date(article: Article) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from geo.corroborations import map_tellings
 from geo.crosswalk import read_fact_types
 from geo.labels import LANGUAGES, direction, label
 from geo.models import Article, AttributionClass, Kind, Modality
@@ -27,6 +28,9 @@ from geo.viz.colours import theme_rules
 from geo.viz.evidence import Document
 from geo.viz.layers import REFERENCE_LAYERS
 from geo.viz.markup import Html, element, escape_text
+from geo.viz.panels import facts_told, pick_rows
+from geo.viz.phrases import Told
+from geo.viz.reports import list_reports
 from geo.viz.scene import Scene, build_scene, write_scene
 from geo.viz.timeline import Timeline, make_timeline
 
@@ -54,12 +58,18 @@ NOTHING: NDArray[np.bool_] = np.zeros(0, dtype=bool)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Facts:
-    """All facts of one version of the store, shared by every session and never changed."""
+    """All facts of one version of the store, shared by every session and never changed.
+
+    `fact_of` is the fact that a telling in one of several articles is part of, by their ids;
+    `apart` are the ids of the tellings that readers set apart.
+    """
 
     version: int
     frame: gpd.GeoDataFrame
     scene: Scene
     articles: tuple[ArticleSummary, ...]
+    fact_of: Mapping[str, str]
+    apart: frozenset[str]
 
 
 def t(key: str) -> str:
@@ -232,7 +242,21 @@ def list_titles(facts: "Facts", *, most: int) -> dict[str, str]:
 def chosen_rows(facts: "Facts") -> NDArray[np.intp]:
     """Return the rows of the scene whose facts are chosen."""
     ids = facts.frame["id"].iloc[facts.scene.rows]
-    return np.flatnonzero(ids.isin(st.session_state.kept["chosen"]).to_numpy())
+    chosen = [facts.fact_of.get(one, one) for one in st.session_state.kept["chosen"]]
+    return np.flatnonzero(ids.isin(chosen).to_numpy())
+
+
+def find_shared(facts: "Facts", fact_id: str) -> Told | None:
+    """Return the fact that several articles tell, a telling's among them; None for any other."""
+    row = pick_rows(facts.frame, [facts.fact_of[fact_id]]) if fact_id in facts.fact_of else None
+    return None if row is None else facts_told(row)[0]
+
+
+def find_in_article(facts: "Facts", fact_id: str, article_id: str) -> str:
+    """Return the id under which an article tells a fact."""
+    shared = find_shared(facts, fact_id)
+    reports = list_reports(shared) if shared else []
+    return next((one["fact_id"] for one in reports if one["article_id"] == article_id), fact_id)
 
 
 def is_new(told: Mapping[str, Any], name: str) -> bool:
@@ -346,13 +370,16 @@ def _load_reading(url: str, version: int, article_id: str) -> tuple[Article, Doc
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load_version(url: str, version: int) -> Facts:
     source = load_store(url)
-    frame = source.load_facts()
+    frame = source.load_corroborated_facts()
     scene = build_scene(frame)
     write_scene(scene)
     articles = tuple(order_articles(source.article_list()))
     gc.collect()
     gc.freeze()
-    return Facts(version=version, frame=frame, scene=scene, articles=articles)
+    return Facts(
+        version=version, frame=frame, scene=scene, articles=articles,
+        fact_of=map_tellings(frame), apart=source.load_splits(),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -5,7 +5,8 @@ import streamlit as st
 from geo.viz.charts import render_overview
 from geo.viz.evidence import find_fact, render_evidence
 from geo.viz.panels import facts_told, pick_rows, render_note
-from geo.viz.phrases import head_fact
+from geo.viz.phrases import Told, head_fact
+from geo.viz.reports import list_reports, render_report
 from pages import common
 from pages.common import Facts, Shown, t
 
@@ -15,7 +16,8 @@ EVIDENCE_MOST = 12
 def show_chosen(facts: Facts) -> None:
     """Show the evidence of the chosen facts: of several a list, its first entry open."""
     ids = st.session_state.kept["chosen"]
-    chosen = pick_rows(facts.frame, ids[:EVIDENCE_MOST])
+    wanted = dict.fromkeys(facts.fact_of.get(one, one) for one in ids[:EVIDENCE_MOST])
+    chosen = pick_rows(facts.frame, wanted)
     total = st.session_state.kept["chosen_total"]
     if chosen.empty:
         common.show_html(render_note(t("panel.gone")))
@@ -37,9 +39,52 @@ def show_fact(facts: Facts, article_id: str, fact_id: str, *, link: bool = True)
     told = find_fact(document, fact_id)
     if told is None:
         return
-    common.show_html(render_evidence(article, document, told, common.language()))
+    fact = common.find_shared(facts, fact_id)
+    common.show_html(render_evidence(article, document, told, common.language(), fact=fact))
     if link and st.button(t("fact.open_article"), key=f"read-{fact_id}", icon=":material/article:"):
         common.open_article(article_id, [fact_id])
+    if fact:
+        show_reports(fact, reading=article_id)
+    elif fact_id in facts.apart:
+        show_split(fact_id)
+
+
+def show_reports(fact: Told, *, reading: str) -> None:
+    """Show every report of a fact, each with a way to its article and a way out of the fact."""
+    common.show_title("reports.title", level="h5")
+    for report in list_reports(fact):
+        key = report["fact_id"]
+        common.show_html(render_report(report, common.language()))
+        with st.container(horizontal=True):
+            if report["article_id"] != reading and st.button(
+                t("fact.open_article"), key=f"report-{key}", icon=":material/article:"
+            ):
+                common.open_article(report["article_id"], [key])
+            st.button(
+                t("reports.split"), key=f"split-{key}", icon=":material/call_split:",
+                on_click=split_fact, args=(key,),
+            )  # fmt: skip
+
+
+def split_fact(fact_id: str) -> None:
+    """Take a report out of the fact that it was joined to."""
+    common.store().split_fact(fact_id, author="reader")
+    st.session_state.run_all = True
+
+
+def rejoin_fact(fact_id: str) -> None:
+    """Let a report that was taken out be joined again."""
+    common.store().rejoin_fact(fact_id, author="reader")
+    st.session_state.run_all = True
+
+
+def show_split(fact_id: str) -> None:
+    """Show that a reader took this report out of a fact, and let it be taken back."""
+    common.show_html(render_note(t("reports.apart")))
+    st.button(
+        t("reports.rejoin"), key=f"rejoin-{fact_id}", icon=":material/call_merge:",
+        on_click=rejoin_fact, args=(fact_id,),
+    )  # fmt: skip
 
 
 def show_overview(facts: Facts, shown: Shown) -> None:

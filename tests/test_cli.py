@@ -133,6 +133,22 @@ def test_export_writes_every_format(run: Run, tmp_path: Path, suffix: str) -> No
     assert path.stat().st_size > 1000
 
 
+def test_export_writes_a_fact_once_and_its_tellings_when_asked(run: Run, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}\n\n{ARABIC}", encoding="utf-8")
+    run("ingest", tmp_path)
+    written = {}
+    for options in ((), ("--tellings",)):
+        run("export", tmp_path / "facts.geojson", *options)
+        features = json.loads((tmp_path / "facts.geojson").read_text("utf-8"))["features"]
+        written[options] = [feature["properties"] for feature in features]
+    (fact,) = written[()]
+    assert (fact["reports"], fact["origins"]) == (2, 1)
+    articles = [piece["article_id"] for piece in fact["evidence"]]
+    assert sorted(articles) == sorted(one["article_id"] for one in written[("--tellings",)])
+    assert {one["reports"] for one in written[("--tellings",)]} == {1}
+
+
 def test_export_filters(run: Run, tmp_path: Path) -> None:
     run("ingest", SEEDS_DIR)
     path = tmp_path / "out.geojson"

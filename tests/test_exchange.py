@@ -460,7 +460,7 @@ def test_published_facts_hold_no_name_and_no_quote() -> None:
     safe = publish_safe(frame)
     assert secret not in geojson_bytes(safe).decode()
     assert json.loads(safe.loc[0, "evidence"]) == [
-        {"start": 3, "end": 9, "quote": "", "rule": "test"}
+        {"article_id": "article-1", "start": 3, "end": 9, "quote": "", "rule": "test"}
     ]
     assert safe.loc[0, "publish_note"] == "names and quotes left out"
     assert safe.geometry.iloc[0] == shapely.Point(RUTBA.lon, RUTBA.lat)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -219,3 +220,27 @@ def test_new_publication_date_reads_the_article_again(store_url: str) -> None:
     frame = open_store(store_url).load_facts()
     dates = frame.loc[frame["date_text"].str.contains("الأحد"), "date_start"]
     assert set(dates) == {"2019-02-17"}
+
+
+@pytest.fixture
+def told_twice(store_url: str) -> Iterator[str]:
+    """Fill a store with one text of two outlets."""
+    store = open_store(store_url)
+    again = [make_extraction(name=name, outlet=f"Outlet {name}") for name in ("first", "second")]
+    for number, one in enumerate(again):
+        facts = tuple(replace(fact, id=f"{fact.id}-{number}") for fact in one.facts)
+        store.save([replace(one, facts=facts)], fingerprint="synthetic", shape_of=shape_of)
+    store.close()
+    return store_url
+
+
+def test_fact_of_two_articles_shows_both_and_can_be_split(told_twice: str) -> None:
+    app = run_page("map", lang="en", fact="f-synthetic-00-1")
+    assert "2 reports, 1 independent origin (reprint: 1)" in read_html(app)
+    assert "Outlet second" in read_html(app)
+    app.button(key="split-f-synthetic-00-1").click().run()
+    assert not app.exception
+    store = open_store(told_twice)
+    assert store.load_splits() == {"f-synthetic-00-1"}
+    store.close()
+    assert "2 reports" not in read_html(app)

@@ -16,11 +16,12 @@ from sqlalchemy.exc import DBAPIError
 
 from geo.errors import InputError, StoreError
 from geo.frames import extraction_document, facts_frame
-from geo.models import Extraction, Fact, Publication, Quantity
+from geo.models import DateInterval, DatePrecision, Extraction, Fact, Publication, Quantity
 from geo.settings import ROOT
 from geo.store import Store, open_store
 
 SEVEN = Quantity(min=7, max=7, start=0, end=1, text="7")
+DAY = DateInterval(start="2019-02-18", end="2019-02-18", precision=DatePrecision.DAY)
 _POSTGIS_KNOWN = "SELECT 1 FROM pg_available_extensions WHERE name = 'postgis'"
 
 CHILD = """
@@ -253,6 +254,75 @@ def test_append_only_tables_refuse_changes(any_store: Store, table: str, action:
         connection.execute(text(action.format(table)))
 
 
+def save_one_fact_of_three_articles(store: Store, *, fingerprint: str = "p1", **changed) -> None:
+    told = {"killed": SEVEN, "wounded": SEVEN, "date": DAY, **changed}
+    for name in ("a", "b", "c"):
+        article = make_article(name, outlet=f"Outlet {name}", text=f"{TEXT} {name}")
+        save(
+            store, make_extraction(make_fact(f"f-{name}", **told), article=article),
+            fingerprint=fingerprint,
+        )  # fmt: skip
+
+
+def list_reports(store: Store) -> list[tuple[str, int]]:
+    frame = store.load_corroborated_facts()
+    return list(zip(frame["id"], frame["reports"], strict=True))
+
+
+def test_articles_that_tell_one_fact_are_joined_and_their_tellings_stay(any_store: Store) -> None:
+    save_one_fact_of_three_articles(any_store)
+    (row,) = any_store.load_corroborated_facts().itertuples()
+    assert (row.id, row.reports, row.origins, row.article_ids) == ("f-a", 3, 3, "a|b|c")
+    frame = any_store.load_facts()
+    assert list(frame["id"]) == ["f-a", "f-b", "f-c"]
+    assert set(frame["reports"]) == set(frame["origins"]) == {1}
+
+
+def test_order_of_saving_changes_nothing(tmp_path: Path, store: Store) -> None:
+    save_one_fact_of_three_articles(store)
+    other = open_store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    extractions = [
+        make_extraction(
+            make_fact(f"f-{name}", killed=SEVEN, wounded=SEVEN, date=DAY),
+            article=make_article(name, outlet=f"Outlet {name}", text=f"{TEXT} {name}"),
+        )
+        for name in "cba"
+    ]
+    save(other, *extractions)
+    assert_geodataframe_equal(other.load_corroborated_facts(), store.load_corroborated_facts())
+    other.close()
+
+
+def test_split_holds_after_the_articles_are_read_anew_and_can_be_taken_back(any_store) -> None:
+    save_one_fact_of_three_articles(any_store)
+    before = any_store.version()
+    any_store.split_fact("f-b", author="analyst", reason="another road")
+    assert list_reports(any_store) == [("f-a", 2), ("f-b", 1)]
+    assert (any_store.version(), any_store.load_splits()) == (before + 1, {"f-b"})
+    save_one_fact_of_three_articles(any_store, fingerprint="p2")
+    assert list_reports(any_store) == [("f-a", 2), ("f-b", 1)]
+    any_store.rejoin_fact("f-b", author="analyst")
+    assert list_reports(any_store) == [("f-a", 3)]
+    assert any_store.load_splits() == frozenset()
+
+
+def test_split_finds_a_telling_that_got_another_id(store: Store) -> None:
+    save_one_fact_of_three_articles(store)
+    store.split_fact("f-b", author="analyst")
+    article = make_article("b", outlet="Outlet b", text=f"{TEXT} b")
+    told = make_fact("f-new", killed=SEVEN, wounded=SEVEN, date=DAY)
+    save(store, make_extraction(told, article=article), fingerprint="p2")
+    assert list_reports(store) == [("f-a", 2), ("f-new", 1)]
+
+
+def test_what_one_article_tells_cannot_be_split(store: Store) -> None:
+    save(store, make_extraction(make_fact("alone")))
+    with pytest.raises(InputError, match="fact 'alone' is told by one article only"):
+        store.split_fact("alone", author="analyst")
+    with pytest.raises(InputError, match="no fact 'other' in the store"):
+        store.rejoin_fact("other", author="analyst")
+
+
 def test_backup_of_a_store_in_use_is_a_store(tmp_path: Path, store: Store) -> None:
     save(store, make_extraction(make_fact()))
     store.backup(tmp_path / "backup.sqlite")
@@ -288,7 +358,7 @@ def test_newer_schema_is_refused(url: str) -> None:
     with sqlite3.connect(make_url(url).database) as database:
         database.execute("UPDATE state SET schema_version = 99")
     database.close()
-    with pytest.raises(StoreError, match="has schema 99, this program knows 2; install the newer"):
+    with pytest.raises(StoreError, match="has schema 99, this program knows 3; install the newer"):
         open_store(url)
 
 
@@ -297,8 +367,9 @@ def test_store_of_the_first_schema_gets_the_new_columns_and_keeps_its_facts(url:
     save(opened, make_extraction(make_fact("old")))
     opened.close()
     with sqlite3.connect(make_url(url).database) as database:
-        for column in ("wounded_min", "wounded_max"):
+        for column in ("wounded_min", "wounded_max", "reports", "article_ids"):
             database.execute(f"ALTER TABLE facts DROP COLUMN {column}")
+        database.execute("ALTER TABLE articles DROP COLUMN sketch")
         database.execute("UPDATE state SET schema_version = 1")
     database.close()
     renewed = open_store(url)
@@ -306,6 +377,7 @@ def test_store_of_the_first_schema_gets_the_new_columns_and_keeps_its_facts(url:
     save(renewed, new)
     told = renewed.load_facts().set_index("id")["wounded_min"]
     assert (told["new"], str(told["old"])) == (7, "<NA>")
+    assert list_reports(renewed) == [("new", 1), ("old", 1)]
     renewed.close()
 
 

@@ -25,7 +25,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _add_parse(commands: Any) -> None:
-    parser = _add_command(commands, "parse", "print what is read from articles; nothing is stored")
+    parser = _add_command(commands, "parse", "print what each article tells; nothing is stored")
     _add_sources(parser)
     parser.add_argument(
         "--format",
@@ -58,6 +58,11 @@ def _add_export(commands: Any) -> None:
         "the map that opens from disk; the file appears whole or not at all",
     )
     _add_filters(parser)
+    parser.add_argument(
+        "--tellings",
+        action="store_true",
+        help="one row an article that tells a fact, not one a fact with all its articles",
+    )
     parser.add_argument(
         "--publish-safe",
         action="store_true",

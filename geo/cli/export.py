@@ -27,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
     if options.file.suffix.casefold() != _PAGE_SUFFIX:
         find_format(options.file, others=[_PAGE_SUFFIX])
     event_filter = make_filter(options)
-    shown = select_facts(_load_facts(options.store or store_url()), event_filter)
+    facts = _load_facts(options.store or store_url(), tellings=options.tellings)
+    shown = select_facts(facts, event_filter)
     about = About(note=PUBLISH_NOTE) if options.publish_safe else About()
     facts = publish_safe(shown) if options.publish_safe else shown
     _write(facts, options.file, about=about, language=options.language)
@@ -79,10 +80,10 @@ def _read_bbox(text: str) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
-def _load_facts(address: str) -> gpd.GeoDataFrame:
+def _load_facts(address: str, *, tellings: bool) -> gpd.GeoDataFrame:
     if has_store(address):
         with closing(open_store(address)) as store:
-            frame = store.load_facts()
+            frame = store.load_facts() if tellings else store.load_corroborated_facts()
             if not frame.empty or store.article_list():
                 return frame
     raise InputError(

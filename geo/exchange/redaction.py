@@ -31,6 +31,7 @@ PUBLISH_NOTE = (
 """What a file of such facts says of itself (`About.note`)."""
 
 _EMPTIED = ("actor", "target", "attribution", "article_title", "review", "search_text")
+_EMPTIED_PIECES = frozenset({"quote", "title", "attribution"})
 _COARSENED_KINDS = (Kind.PRESENCE.value, Kind.MOVEMENT.value)
 _FINE = frozenset(
     precision.value
@@ -66,7 +67,11 @@ def publish_safe(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _drop_quotes(evidence: str) -> str:
     """Return evidence that says where the words stand and by which rule, without them."""
-    return orjson.dumps([{**piece, "quote": ""} for piece in orjson.loads(evidence)]).decode()
+    pieces = [
+        {name: "" if name in _EMPTIED_PIECES else value for name, value in piece.items()}
+        for piece in orjson.loads(evidence)
+    ]
+    return orjson.dumps(pieces).decode()
 
 
 def _coarsen_facts(frame: gpd.GeoDataFrame, fine: pd.Series) -> gpd.GeoDataFrame:

@@ -21,9 +21,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from geo.errors import StoreError
-from geo.store.schema import facts, metadata, state
+from geo.store.schema import articles, facts, metadata, state
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 30
 _ANOTHER = "name another place in MASAR_STORE"
 _LOCK_KEY = 0x6D61736172
@@ -176,13 +176,24 @@ def _prepare_schema(connection: Connection) -> None:
 
 
 def _renew_schema(connection: Connection) -> None:
-    """Add the tables and columns that an older schema lacks; in old rows they are empty."""
+    """Add the tables and columns that an older schema lacks.
+
+    In old rows they are empty, but for what says which one article tells a fact.
+    """
     metadata.create_all(connection)
-    there = {column["name"] for column in inspect(connection).get_columns(facts.name)}
-    for column in facts.columns:
-        if column.name not in there:
-            kind = column.type.compile(connection.dialect)
-            connection.execute(text(f"ALTER TABLE {facts.name} ADD COLUMN {column.name} {kind}"))
+    for table in (articles, facts):
+        there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there:
+                kind = column.type.compile(connection.dialect)
+                words = f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}"
+                connection.execute(text(words))
+    alone = {
+        "reports": 1,
+        "article_ids": facts.c.article_id,
+        "attribution_classes": facts.c.attribution_class,
+    }
+    connection.execute(update(facts).where(facts.c.reports.is_(None)).values(alone))
     connection.execute(update(state).values(schema_version=SCHEMA_VERSION))
 
 

@@ -65,6 +65,7 @@ articles = Table(
     *(Column(name, PlainText) for name in ("published", "published_after", "published_before")),
     Column("published_source", PlainText, nullable=False),
     Column("text", LargeBinary, nullable=False, comment="UTF-8"),
+    Column("sketch", LargeBinary, comment="of the text, by which reprints are found"),
 )
 
 extractions = Table(

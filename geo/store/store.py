@@ -5,7 +5,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ import geopandas as gpd
 import orjson
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
 
+from geo.corroborations import corroborate_facts
 from geo.errors import InputError, StoreError
 from geo.facts.corridors import fact_shape
 from geo.files import replaced_file
@@ -23,6 +24,9 @@ from geo.models import Article, Extraction, Publication
 from geo.store import schema
 from geo.store.database import open_engine, show_address, translated_errors, writing
 from geo.store.fact_rows import TABLE_COLUMNS, frame_fact_rows, make_fact_rows
+from geo.store.sketches import Reprints, read_sketches
+from geo.store.splits import Correction, make_rejoining, make_split, read_apart, read_splits
+from geo.text.reprints import pack_sketch, sketch_text
 
 _READ_ROWS = 20_000
 _DELETE_IDS = 500
@@ -122,6 +126,37 @@ class Store:
             streaming = connection.execution_options(yield_per=_READ_ROWS)
             return frame_fact_rows(streaming.execute(ordered).partitions())
 
+    def load_corroborated_facts(self) -> gpd.GeoDataFrame:
+        """Load the facts, each once however many articles tell it: `corroborate_facts`.
+
+        Computed from what is stored and the splits kept beside it; nothing is changed.
+        """
+        frame = self.load_facts()
+        with self._reading() as connection:
+            apart = read_apart(connection, frame)
+            reprints = Reprints(read_sketches(connection))
+        return corroborate_facts(frame, is_reprint=reprints.is_reprint, apart=apart)
+
+    def split_fact(self, fact_id: str, *, author: str, reason: str = "") -> None:
+        """Keep one article's telling apart from all that it is now joined with.
+
+        `fact_id` is the telling's, as `load_facts` has it. The split is a correction kept
+        beside the facts; it holds after the articles are read again. Raises `InputError` where
+        the telling is joined with none.
+        """
+        frame, joined = self.load_facts(), self.load_corroborated_facts()
+        split = make_split(fact_id, frame, joined, author=author, reason=reason)
+        self._correct(split)
+
+    def load_splits(self) -> frozenset[str]:
+        """Return the ids of the tellings that are kept apart."""
+        with self._reading() as connection:
+            return frozenset(split["own"]["fact_id"] for split in read_splits(connection))
+
+    def rejoin_fact(self, fact_id: str, *, author: str, reason: str = "") -> None:
+        """Take back what `split_fact` kept apart of this telling."""
+        self._correct(make_rejoining(fact_id, self.load_facts(), author=author, reason=reason))
+
     def load_article(self, article_id: str) -> Article:
         """Load an article with its text; raises `InputError` for an unknown id."""
         query = select(schema.articles).where(schema.articles.c.id == article_id)
@@ -166,6 +201,16 @@ class Store:
     def close(self) -> None:
         """Close the connections; the store may be used again."""
         self._engine.dispose()
+
+    def _correct(self, correction: Correction) -> None:
+        with self._writing() as connection:
+            connection.execute(
+                insert(schema.corrections).values(**asdict(correction), created=_now())
+            )
+            subjects = [correction.fact_id]
+            _record_change(
+                connection, action="correct", subjects=subjects, detail=correction.property
+            )
 
     def _translated(self) -> AbstractContextManager[None]:
         return translated_errors(self._name)
@@ -254,6 +299,7 @@ def _put_article(connection: Connection, article: Article) -> None:
         "published_before": published.before,
         "published_source": published.source,
         "text": article.text.encode(),
+        "sketch": pack_sketch(sketch_text(article.text)),
     }
     table = schema.articles
     changed = connection.execute(update(table).where(table.c.id == article.id).values(values))

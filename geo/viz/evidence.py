@@ -19,6 +19,7 @@ from geo.viz.phrases import (
     phrase_when,
     phrase_where,
 )
+from geo.viz.reports import phrase_support
 
 Document = Mapping[str, Any]
 """All that was read from an article, as `geo.frames.extraction_document` gives it."""
@@ -36,13 +37,18 @@ def find_fact(document: Document, fact_id: str) -> Told | None:
     return None if found is None else {**dict.fromkeys(EXPORT_COLUMNS), **found}
 
 
-def render_evidence(article: Article, document: Document, told: Told, language: str) -> Html:
-    """Return everything that stands behind a fact."""
+def render_evidence(
+    article: Article, document: Document, told: Told, language: str, *, fact: Told | None = None
+) -> Html:
+    """Return everything that stands behind a fact in one article.
+
+    `fact` is the fact as several articles tell it, None where this one alone does.
+    """
     return element(
         "article",
-        render_heading(told, language),
+        render_heading(fact or told, language),
         render_quotes(article, document, told, language),
-        render_properties(told, language),
+        render_properties(fact or told, language),
         render_candidates(document, told, language),
         render_source(document, told, language),
         css="masar-evidence",
@@ -88,7 +94,7 @@ def render_properties(told: Told, language: str) -> Html:
         **{name: isolated(told[name]) if told[name] else None for name in ("actor", "target")},
         "mode": escape_text(phrase_mode(told, language)) if told["mode"] else None,
         "score": escape_text(f"{told['score']:.2f}"),
-        "origins": escape_text(str(told["origins"])) if told["origins"] > 1 else None,
+        "origins": escape_text(phrase_support(told, language)),
         "review": escape_text(label(f"review.{told['review']}", language))
         if told["review"]
         else None,

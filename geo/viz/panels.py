@@ -20,6 +20,7 @@ from geo.viz.phrases import (
     phrase_when,
     phrase_where,
 )
+from geo.viz.reports import phrase_support
 
 Row = tuple[str, list[Any]]
 """A row of a table: the fact's id and its cells.
@@ -76,6 +77,8 @@ def render_card(told: Told, language: str, *, reason: NotDrawn | None = None) ->
         element("p", join(*said, separator=" · "), css="masar-who"),
         element("blockquote", escape_text(told["evidence"][0]["quote"]), dir="auto"),
     ]
+    if support := phrase_support(told, language):
+        parts.append(element("p", escape_text(support), css="masar-note"))
     if reason:
         why = label(f"not_drawn.{reason}", language)
         parts.append(element("p", escape_text(why), css="masar-reason"))

@@ -1,0 +1,69 @@
+"""Sides: which group, force or kind of people some words name, the same in every language."""
+
+import re
+from functools import cache, lru_cache
+
+from geo.tables import Row, read_table, split_list
+from geo.text.fold import fold_text
+
+
+@lru_cache(maxsize=65_536)
+def find_side(words: str) -> str:
+    """Return the side that some words name, the narrowest they name; empty if none is known.
+
+    >>> find_side("عناصر تنظيم داعش"), find_side("ISIS militants")
+    ('islamic_state', 'islamic_state')
+    """
+    named = _read_pattern().findall(f" {fold_text(words)} ") if words else []
+    sides = [(len(list_wider(_read_forms()[form])), len(form), form) for form in named]
+    return _read_forms()[max(sides)[2]] if sides else ""
+
+
+def side_of_unit(unit: str) -> str:
+    """Return the side that a counted noun tells of; empty if it tells of none."""
+    return _read_units().get(unit, "")
+
+
+def is_general(side: str) -> bool:
+    """Return whether a side holds others, so that two may differ and still have its name."""
+    return side in _read_wider().values()
+
+
+def exclude_each_other(a: str, b: str) -> bool:
+    """Return whether both sides are known and neither is a part of the other."""
+    return bool(a and b) and a != b and a not in list_wider(b) and b not in list_wider(a)
+
+
+@cache
+def list_wider(side: str) -> tuple[str, ...]:
+    """Return the sides that a side is a part of, the nearest first."""
+    wider = _read_wider().get(side, "")
+    return (wider, *list_wider(wider)) if wider else ()
+
+
+@cache
+def _read_rows() -> tuple[Row, ...]:
+    return read_table("lexicon/sides", "side", "within", "units", "forms")
+
+
+@cache
+def _read_wider() -> dict[str, str]:
+    return {row["side"]: row["within"] for row in _read_rows() if row["within"]}
+
+
+@cache
+def _read_units() -> dict[str, str]:
+    return {unit: row["side"] for row in _read_rows() for unit in split_list(row["units"])}
+
+
+@cache
+def _read_forms() -> dict[str, str]:
+    return {
+        fold_text(form): row["side"] for row in _read_rows() for form in split_list(row["forms"])
+    }
+
+
+@cache
+def _read_pattern() -> re.Pattern[str]:
+    forms = sorted(_read_forms(), key=len, reverse=True)
+    return re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, forms))})(?= )")
