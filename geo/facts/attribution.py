@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from geo.facts.named_speakers import find_named
@@ -75,8 +74,7 @@ class Saying(NamedTuple):
     pointer: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voices:
+class Voices(NamedTuple):
     """Who speaks in a sentence: the sayings, and who is meant where none holds."""
 
     sayings: tuple[Saying, ...] = ()
@@ -150,7 +148,7 @@ def _spread(
     if opens and only.attribution_class is not AttributionClass.WITNESS:
         first = max(0, first - 1)
     return [
-        replace(voice, default=only)
+        voice._replace(default=only)
         if number >= first and not voice.sayings and not reading.of_concept("separate")
         else voice
         for number, (voice, reading) in enumerate(zip(voices, readings, strict=True))

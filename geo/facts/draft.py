@@ -1,6 +1,7 @@
 """A draft: one trigger of a sentence with all that its fact may draw on."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo.facts.attribution import Voices
 from geo.facts.memory import Memory
@@ -15,7 +16,7 @@ from geo.gazetteer.index import Gazetteer
 from geo.models import Evidence, Kind, LocationPrecision, Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Draft:
     """A trigger, its type, and what stands around it; `triggers` are all of its sentence."""
 
@@ -38,6 +39,15 @@ class Draft:
 
     def find_group(self, role: str = "", *, wide: bool = False) -> PlaceGroup | None:
         """Return the places told together nearest to the trigger, of one role if given."""
+        return self._find_group(role, wide=wide) if role or wide else self._group
+
+    @cached_property
+    def _group(self) -> PlaceGroup | None:
+        return self._find_group("", wide=False)
+
+    def _find_group(self, role: str, *, wide: bool) -> PlaceGroup | None:
+        if not self.groups:
+            return None
         return find_group(
             self.trigger, self.groups, self.reading, self.triggers, role=role, wide=wide
         )

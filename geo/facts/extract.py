@@ -72,9 +72,9 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
     return FactReading(tuple(map(rate_fact, merge_facts(facts))), tuple(discarded))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class _Drafts:
-    """What the drafts of one sentence share."""
+    """What the drafts of one sentence share, each found when it is first asked for."""
 
     reading: Reading
     triggers: list[Signal]
@@ -116,7 +116,8 @@ def _tell_sentence(drafts: _Drafts, memory: Memory) -> tuple[list[Fact], list[Di
             continue
         if memory.deed and fact_type.name in BROAD and _is_similar(trigger, drafts.reading):
             fact_type = read_types()[memory.deed]
-        here = memory._replace(told=memory.told | {fact.type for fact in found})
+        told_here = {fact.type for fact in found}
+        here = memory._replace(told=memory.told | told_here) if told_here else memory
         code = points_back(trigger, fact_type, drafts.reading, here)
         if code:
             discarded.append(discard(trigger, code))

@@ -51,9 +51,9 @@ class Toll(NamedTuple):
     people: Tally
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Numbers:
-    """The numbers of a sentence, each of one of its `triggers`."""
+    """The numbers of a sentence, each of one of its `triggers`; found when first asked for."""
 
     reading: Reading
     triggers: Sequence[Signal]

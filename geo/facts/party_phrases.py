@@ -55,6 +55,8 @@ _Known = tuple[int, str, str]
 def find_parties(reading: Reading) -> list[Party]:
     """Return the parties of a sentence in order, each as long as its known words go."""
     known, text = _find_known(reading), reading.article.text
+    if not known:
+        return []
     words = list(_WORD.finditer(text, reading.sentence.start, reading.sentence.end))
     closed = {word.start for key in _CLOSED for word in reading.of_concept(key)}
     closed |= {trigger.start for trigger in reading.triggers}
@@ -156,8 +158,11 @@ def _is_link(
 
 def _known_start(word: re.Match[str], known: dict[int, _Known]) -> int | None:
     """Return where a known noun begins in a word, its clitic before it; None if none does."""
-    reach = min(word.end(), word.start() + MAX_CLITIC_CHARS)
-    return next((start for start in range(word.start(), reach) if start in known), None)
+    first, end = word.span()
+    for start in range(first, min(end, first + MAX_CLITIC_CHARS)):
+        if start in known:
+            return start
+    return None
 
 
 def _is_closed(words: str) -> bool:

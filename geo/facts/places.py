@@ -1,8 +1,8 @@
 """Which places belong to which trigger: where, from, to and through."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal, SignalKind
@@ -32,8 +32,7 @@ _CONTAINERS = frozenset(
 _ROLE_PENALTIES = {"origin": 80, "destination": 60, "": 20}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceGroup:
+class PlaceGroup(NamedTuple):
     """Places told together, in the role a preposition gives them.
 
     A list is one group; a container (``الرمانة التابعة لقضاء القائم``) is no member of it. A
@@ -68,7 +67,7 @@ def group_places(
             )
             for word in reading.border_words
         ]  # fmt: skip
-    spoken = (replace(g, is_spoken=True) if reading.in_speaker(g.start) else g for g in groups)
+    spoken = (g._replace(is_spoken=True) if reading.in_speaker(g.start) else g for g in groups)
     return sorted(spoken, key=lambda group: group.start)
 
 
@@ -90,12 +89,12 @@ def _group_mentions(reading: Reading) -> list[PlaceGroup]:
             continue
         between = reading.article.text[groups[-1].end : mention.start] if groups else ""
         if groups and _is_container(groups[-1], mention, between):
-            groups[-1] = replace(groups[-1], end=mention.end)
+            groups[-1] = groups[-1]._replace(end=mention.end)
         elif groups and _is_narrowed(groups[-1], mention.place, between):
-            groups[-1] = replace(groups[-1], end=mention.end, places=(mention.place,))
+            groups[-1] = groups[-1]._replace(end=mention.end, places=(mention.place,))
         elif groups and _is_listed(between):
-            last = groups[-1]
-            groups[-1] = replace(last, end=mention.end, places=(*last.places, mention.place))
+            places = (*groups[-1].places, mention.place)
+            groups[-1] = groups[-1]._replace(end=mention.end, places=places)
         else:
             groups.append(
                 PlaceGroup(

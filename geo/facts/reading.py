@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from geo.facts.signals import Signal, SignalKind, Signals
@@ -51,9 +51,12 @@ _STOP = re.compile('«[^»\\n]{1,25}»|“[^”\\n]{1,25}”|"[^"\\n]{1,25}"|[،
 """Where a clause ends; a name in quotation marks is no clause of its own."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Reading:
-    """One sentence with all that was read in it; offsets are of the article."""
+    """One sentence with all that was read in it; offsets are of the article.
+
+    A view, made for every sentence: what is asked of it is looked up once and kept.
+    """
 
     article: Article
     sentence: Sentence
@@ -69,18 +72,17 @@ class Reading:
         """The words of the sentence, exactly."""
         return self.article.text[self.sentence.start : self.sentence.end]
 
-    @cached_property
-    def _signals_by_kind(self) -> dict[SignalKind, list[Signal]]:
-        return {}
+    _by_kind: dict[SignalKind, list[Signal]] = field(default_factory=dict, init=False, repr=False)
 
     def of_kind(self, kind: SignalKind) -> list[Signal]:
         """Return the sentence's signals of one kind."""
-        known = self._signals_by_kind
-        if kind not in known:
-            known[kind] = self.signals.within(kind, self.sentence.start, self.sentence.end)
-        return known[kind]
+        found = self._by_kind.get(kind)
+        if found is None:
+            found = self.signals.within(kind, self.sentence.start, self.sentence.end)
+            self._by_kind[kind] = found
+        return found
 
-    @property
+    @cached_property
     def triggers(self) -> list[Signal]:
         """The sentence's triggers, those that tell nothing included."""
         return self.of_kind(SignalKind.TRIGGER)

@@ -16,9 +16,15 @@ def discard(trigger: Signal, code: str, *concepts: str) -> Discarded:
     The reason is a code of ``data/lexicon/discards.csv`` with the trigger's type and the
     concepts that decided, then the same in English.
     """
-    head = f"{code}({', '.join((trigger.row.key, *concepts))})"
-    reason = f"{head}: {explain_reason(head)}"
+    reason = _tell_reason(code, trigger.row.key, *concepts)
     return Discarded(reason=reason, start=trigger.start, end=trigger.end)
+
+
+@cache
+def _tell_reason(code: str, *names: str) -> str:
+    """Return a code with its type and concepts, and the same in words; few differ."""
+    head = f"{code}({', '.join(names)})"
+    return f"{head}: {explain_reason(head)}"
 
 
 def explain_reason(reason: str, *, language: str = "en") -> str:

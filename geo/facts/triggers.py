@@ -91,7 +91,7 @@ def choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
 def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
     """Return why a trigger tells no fact here: code and concepts; empty when it may."""
     row = trigger.row
-    for concept in row.excludes:
+    for concept in () if reading.concepts.isdisjoint(row.excludes) else row.excludes:
         if _is_excluded_by(concept, trigger, reading):
             return ("excluded", concept)
     for code in _list_codes_against(trigger, reading):
