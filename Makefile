@@ -21,7 +21,7 @@ help: ## list the commands
 run: $(VENV)/installed-run ## read the seed articles and open the dashboard (PORT=8501)
 	@$(PY) -m geo ingest seeds
 	@echo "Masar is at http://localhost:$(PORT) - Ctrl-C stops it; another port: make run PORT=8502"
-	@$(PY) -m streamlit run app.py --server.port=$(PORT)
+	@$(PY) serve.py --server.port=$(PORT)
 
 test: $(VENV)/installed-dev browser database ## run all tests, those in a real browser and on a real server too
 	CHROMIUM="$(CHROMIUM)" $(PY) -m pytest

@@ -15,7 +15,7 @@ FILTERED_PAGES = frozenset({"map", "corridors", "analysis"})
 def run_app() -> None:
     """Run the page that the address names."""
     common.start_session()
-    st.set_page_config(page_title=common.t("app.name"), page_icon="🧭", layout="wide")
+    st.set_page_config(page_title=common.t("app.name"), page_icon=common.PAGE_ICON, layout="wide")
     common.show_style()
     alias = st.Page(_lead_home, title=PAGES[0], url_path=PAGES[0], visibility="hidden")
     page = st.navigation([*_list_pages(), alias], position="top")
@@ -53,14 +53,14 @@ def _name_screen(page: st.Page) -> str:
 
 
 def _run_page(page: st.Page) -> None:
+    """Run the page and then the filters beside it: what they say is known, and the page waits."""
     try:
-        if (page.url_path or PAGES[0]) in FILTERED_PAGES:
-            filters.show_filters(common.load_facts())
-        common.keep_values()
         _show_unknown()
         st.session_state.routed = True
         page.run()
-    except MasarError as error:
+        if (page.url_path or PAGES[0]) in FILTERED_PAGES:
+            filters.show_filters(common.load_facts())
+    except (MasarError, OSError) as error:
         common.show_help(common.t("error.page"), str(error))
     finally:
         st.session_state.routed = False

@@ -52,6 +52,8 @@ OPTIONS: Mapping[str, Callable[[], Collection[str]]] = {
 }
 """What the widgets whose options we name may say, by their key."""
 
+PAGE_ICON = "🧭"
+
 NOTHING: NDArray[np.bool_] = np.zeros(0, dtype=bool)
 """What is shown where no fact is."""
 
@@ -354,6 +356,12 @@ def load_facts() -> Facts:
         facts = _load_version(store_url(), version)
     st.session_state.version = version
     return facts
+
+
+def prepare() -> None:
+    """Load the facts before anyone asks for them, outside any session."""
+    _load_version(store_url(), store().version())
+    st.Page(run_page, title="-", icon=PAGE_ICON)  # Streamlit reads its table of emojis
 
 
 def load_reading(facts: Facts, article_id: str) -> tuple[Article, Document]:

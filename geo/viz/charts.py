@@ -8,6 +8,7 @@ from geo.viz.tallies import name_value
 
 _MOST_TICKS = 4
 _MOST_TYPES = 10
+_BAR_REM = 3.4
 
 
 def render_multiples(table: pd.DataFrame, language: str, *, column: str, css: str) -> Html:
@@ -90,10 +91,12 @@ def render_outside(count: int, language: str) -> Html:
 
 def _render_bar(month: str, count: int, *, most: int) -> Html:
     title = f"{month}: {count}"
-    return element("i", style=f"height:{100 * count / most:.1f}%", title=title)
+    size = f"height:{100 * count / most:.1f}%;max-width:{_BAR_REM}rem"
+    return element("i", style=size, title=title)
 
 
 def _render_ticks(months: list[str]) -> Html:
     every = max(1, -(-len(months) // _MOST_TICKS))
-    ticks = [element("span", escape_text(month), dir="ltr") for month in months[::every]]
+    width = f"flex:{every} 1 0;max-width:{every * _BAR_REM}rem"
+    ticks = [element("span", escape_text(month), style=width) for month in months[::every]]
     return element("p", *ticks, css="ticks", aria_hidden="true")

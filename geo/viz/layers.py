@@ -1,4 +1,4 @@
-"""What is shown on the base map: one layer that carries ids, bits and our own words only."""
+"""What is shown on the base map: one layer that carries ids and bits only."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,24 +10,14 @@ import orjson
 from folium.template import Template
 from numpy.typing import NDArray
 
-from geo.labels import label
 from geo.viz.basemap import HOME_VIEW
-from geo.viz.scene import KINDS, Scene, encode_mask
+from geo.viz.scene import Scene, encode_mask
 
 REFERENCE_LAYERS = ("border", "province", "district", "density")
 """What can be shown beside the facts, as the address names it."""
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE = re.compile(r"[^\w .:/+=,;()·–-]")
-_CONTROL_WORDS = (
-    *("zoom_in", "zoom_out", "home", "credit"),
-    *("draw_box", "draw_ring", "draw_view", "draw_clear"),
-    *("walk", "walk_none", "near_name"),
-)
-_LEGEND_WORDS = (
-    *("attempted", "site", "near", "area", "corridor", "along", "several"),
-    *("density", "border", "province"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +70,7 @@ def shown_payload(
     look: Look,
     least: float = 0.0,
 ) -> dict[str, object]:
-    """Return what the browser needs to show: addresses, a mask, numbers and our own words."""
+    """Return what the browser needs to show: addresses, a mask and numbers."""
     return {
         "language": look.language,
         "theme": look.theme,
@@ -90,7 +80,6 @@ def shown_payload(
         "focus": look.focus,
         "tools": look.tools,
         "legend": look.legend,
-        "words": _map_words(look.language),
         "scene": scene and scene.address,
         "mask": encode_mask(shown),
         "least": round(least * 100),
@@ -126,14 +115,6 @@ class Shown(folium.map.Layer):
         super().__init__(name="shown", control=False)
         self._name = "Shown"
         self.payload = embed_json(payload)
-
-
-def _map_words(language: str) -> dict[str, str]:
-    words = {name: label(f"legend.{name}", language) for name in _LEGEND_WORDS}
-    kinds = {kind.value: label(f"kind.{kind.value}", language) for kind in KINDS}
-    controls = {name: label(f"map.{name}", language) for name in _CONTROL_WORDS}
-    title = {"legend": label("legend.title", language), "map": label("map.name", language)}
-    return {**words, **kinds, **controls, **title}
 
 
 def _escape_string(match: re.Match[str]) -> str:

@@ -26,6 +26,7 @@ from geo.viz.markup import Html, element, escape_text, isolated, join
 from geo.viz.panels import facts_told, find_reasons, render_card, render_counts
 from geo.viz.phrases import Told
 from geo.viz.scene import Scene, build_scene
+from geo.viz.wording import words_script
 
 MOST_FACTS = 20_000
 BASEMAP_FILES = (
@@ -146,7 +147,7 @@ def _read_json(name: str) -> orjson.Fragment | None:
 @cache
 def _read_scripts() -> tuple[str, ...]:
     names = (*script_files(), "masar/standalone.js")
-    return tuple((STATIC_DIR / name).read_text(encoding="utf-8") for name in names)
+    return (*((STATIC_DIR / name).read_text(encoding="utf-8") for name in names), words_script())
 
 
 @cache

@@ -18,7 +18,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   // One unit is one pixel, so that words keep their size whatever the width.
   function draw() {
-    WIDTH = Math.round(Math.max(440, host.clientWidth));
+    WIDTH = Math.round(Math.max(340, host.clientWidth));
     NODE = Math.round(WIDTH * 0.27);
     left = [0, (WIDTH - NODE) / 2, WIDTH - NODE];
     place = (x) => (rtl ? WIDTH - x - NODE : x);
@@ -28,9 +28,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
       text.textContent = title;
       svg.append(text);
     });
+    host.replaceChildren(svg);
     data.links.forEach(drawLink);
     data.columns.forEach((column, i) => column.forEach((node, j) => drawNode(node, i, top(column, j))));
-    host.replaceChildren(svg);
   }
 
   function top(column, index) {
@@ -62,16 +62,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const group = make("g", { transform: `translate(${place(left[column])},${y})` });
     group.append(make("rect", { width: NODE, height: 40, rx: 6, class: `node c${column}${node.id ? "" : " untold"}` }));
     const text = make("text", { x: NODE / 2, y: 25, class: node.id ? "name" : "name quiet" });
-    text.textContent = node.count > 1 ? `${shorten(node.name)} (${node.count})` : shorten(node.name);
     const full = make("title");
     full.textContent = node.name;
     group.append(full, text);
     svg.append(group);
+    shorten(text, node.name, node.count > 1 ? ` (${node.count})` : "");
   }
 
-  function shorten(name) {
-    const most = Math.floor(NODE / 7);
-    return name.length > most ? `${name.slice(0, most - 1)}…` : name;
+  // Shortens a name until it fits its box; its number stays.
+  function shorten(text, name, number) {
+    let kept = name.length;
+    text.textContent = name + number;
+    while (kept > 3 && text.getComputedTextLength() > NODE - 10) {
+      kept -= 1;
+      text.textContent = `${name.slice(0, kept).trim()}…${number}`;
+    }
   }
 
   function make(name, attributes = {}) {

@@ -41,6 +41,9 @@
       this.legend = new masar.Legend().addTo(map);
       L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
       map.attributionControl.setPrefix(false);
+      this.notice = L.DomUtil.create("p", "masar-notice", map.getContainer());
+      this.notice.setAttribute("role", "alert");
+      this.notice.hidden = true;
       this.tip = new masar.Tip(map.getContainer());
       this.walk = new masar.Walk(this);
       this.listen();
@@ -82,6 +85,7 @@
     async show(told) {
       const turn = ++this.turn;
       const before = this.told;
+      told.words = masar.words[told.language];
       this.told = told;
       for (const part of [this.basemap, this.marks]) {
         part.options = { theme: told.theme, language: told.language, layers: told.layers };
@@ -94,15 +98,23 @@
       }
       this.draw.show(told.region);
       this.follow(told.focus);
-      this.ground.redraw();
-      const [scene, counted] = await this.read(told);
-      if (turn !== this.turn) return;
+      if (!before || groundOf(before) !== groundOf(told)) this.ground.redraw();
+      const read = await this.read(told).catch((error) => this.fail(told, error));
+      if (turn !== this.turn || !read) return;
+      this.notice.hidden = true;
+      const [scene, counted] = read;
       if (scene) this.marks.set(scene, counted, told.chosen);
       else this.marks.clear();
       this.cover.redraw();
       this.reveal(before, told);
       this.walk.refresh();
       this.map.getContainer().dataset.shown = String(this.marks.counted.facts);
+    }
+
+    fail(told, error) {
+      console.warn("facts were not read", error.message);
+      this.notice.textContent = told.words.failed;
+      this.notice.hidden = false;
     }
 
     open(view) {
@@ -281,6 +293,8 @@
       return [at[0] + corner.x + box.left, at[1] + corner.y + box.top];
     }
   }
+
+  const groundOf = ({ theme, language, layers }) => JSON.stringify([theme, language, layers]);
 
   const Home = L.Control.extend({
     onAdd: function () {

@@ -95,16 +95,14 @@ export default function ({ data: told, parentElement, setTriggerValue }) {
     return box;
   }
 
-  // Of the ticks only so many stay that none runs into the next.
+  // Of the ticks only every so many stay that none runs into the next.
   function thinTicks(box) {
-    let free = -Infinity;
-    for (const tick of box.querySelectorAll("b")) {
-      if (!tick.textContent) continue;
-      const begins = tick.parentElement.offsetLeft * (rtl ? -1 : 1) - (rtl ? tick.parentElement.offsetWidth : 0);
-      tick.hidden = false;
-      tick.hidden = begins < free;
-      if (!tick.hidden) free = begins + tick.offsetWidth + 10;
-    }
+    const ticks = [...box.querySelectorAll("b")].filter((tick) => tick.textContent);
+    if (ticks.length < 2) return;
+    ticks.forEach((tick) => (tick.hidden = false));
+    const apart = Math.abs(ticks[1].parentElement.offsetLeft - ticks[0].parentElement.offsetLeft);
+    const every = Math.ceil((Math.max(...ticks.map((tick) => tick.offsetWidth)) + 10) / Math.max(1, apart));
+    ticks.forEach((tick, i) => (tick.hidden = i % every > 0));
   }
 
   function title(bin) {

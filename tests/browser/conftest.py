@@ -48,7 +48,7 @@ def start_server(store_url: str, log: Path) -> tuple[subprocess.Popen[bytes], st
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [sys.executable, "serve.py", f"--server.port={port}"]
     with log.open("wb") as output:
         server = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, "MASAR_STORE": store_url},

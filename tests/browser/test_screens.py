@@ -116,38 +116,98 @@ def test_panel_stays_when_its_numbers_change(open_page: OpenPage, address: str) 
     expect(page.locator(".masar-number")).to_be_visible()
 
 
-def test_timeline_chooses_a_period_by_keyboard_and_plays(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}/?lang=en")
+WORDS = {
+    "ar": {
+        "all": "كل التواريخ", "play": "تشغيل", "pause": "إيقاف", "box": "رسم مستطيل",
+        "ring": "رسم مضلع", "clear": "إلغاء المنطقة",
+    },
+    "en": {
+        "all": "All dates", "play": "Play", "pause": "Pause", "box": "Draw a box",
+        "ring": "Draw a polygon", "clear": "Clear the area",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_timeline_chooses_a_period_by_keyboard_and_plays(
+    open_page: OpenPage, address: str, language: str
+) -> None:
+    words = WORDS[language]
+    page = open_page(f"{address}/?lang={language}")
     wait_shown(page, ON_MAP)
     chart = page.get_by_role("slider")
     chart.focus()
     page.keyboard.press("End")
     page.wait_for_url("**from=2019-02-17*")
-    page.get_by_role("button", name="All dates").click()
+    page.get_by_role("button", name=words["all"]).click()
     page.wait_for_url(lambda url: "from=" not in url)
-    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name=words["play"]).click()
     page.wait_for_url("**from=2019-01-01*")
     page.wait_for_url("**from=2019-01-02*")
-    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name=words["pause"]).click()
 
 
-def test_drawn_box_filters_and_can_be_cleared(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}/?lang=en")
-    wait_shown(page, ON_MAP)
-    frame = map_frame(page)
-    frame.get_by_role("button", name="Draw a box").click()
+def locate(page: Page, *places: tuple[float, float]) -> list[tuple[float, float]]:
+    """Return where places (lat, lon) of the map are in the window."""
     box = page.locator(".st-key-map_frame iframe").bounding_box()
-    corners = frame.evaluate(
-        "[[37.2, 42.5], [36.2, 43.4]].map(c => masar.pages[0].map.latLngToContainerPoint(c))"
+    points = map_frame(page).evaluate(
+        "places => places.map(p => masar.pages[0].map.latLngToContainerPoint(p))", places
     )
-    page.mouse.move(box["x"] + corners[0]["x"], box["y"] + corners[0]["y"])
+    return [(box["x"] + point["x"], box["y"] + point["y"]) for point in points]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_drawn_box_filters_and_can_be_cleared(
+    open_page: OpenPage, address: str, language: str
+) -> None:
+    page = open_page(f"{address}/?lang={language}")
+    wait_shown(page, ON_MAP)
+    map_frame(page).get_by_role("button", name=WORDS[language]["box"]).click()
+    first, last = locate(page, (37.2, 42.5), (36.2, 43.4))
+    page.mouse.move(*first)
     page.mouse.down()
-    page.mouse.move(box["x"] + corners[1]["x"], box["y"] + corners[1]["y"], steps=4)
+    page.mouse.move(*last, steps=4)
     page.mouse.up()
     wait_shown(page, 1)
     page.wait_for_url("**box=42*")
-    page.get_by_role("button", name="Clear the area").click()
+    page.get_by_role("button", name=WORDS[language]["clear"]).click()
     wait_shown(page, ON_MAP)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_drawn_polygon_filters(open_page: OpenPage, address: str, language: str) -> None:
+    page = open_page(f"{address}/?lang={language}")
+    wait_shown(page, ON_MAP)
+    map_frame(page).get_by_role("button", name=WORDS[language]["ring"]).click()
+    for corner in locate(page, (37.3, 41.6), (37.3, 42.4), (36.5, 42.4), (36.5, 41.6)):
+        page.mouse.click(*corner)
+    page.keyboard.press("Enter")
+    wait_shown(page, 2)
+    page.wait_for_url("**ring=41*")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_copied_address_restores_everything(
+    open_page: OpenPage, address: str, language: str
+) -> None:
+    told = (
+        f"lang={language}&province=IQ-NI&from=2018-12-01&to=2019-02-20&undated=0&kind=incident"
+        "&who=unattributed&told=asserted%2Cattempted&score=0.5&box=41%2C36%2C44%2C38"
+        "&layers=border%2Cdistrict&view=36.5%2C42.7%2C8&fact=f-synthetic-05&panel=list"
+    )
+    page = open_page(f"{address}/map?{told}")
+    wait_shown(page, 2)
+    page.wait_for_url(f"{address}/?*lang={language}*")
+    copied = open_page(page.url)
+    wait_shown(copied, 2)
+    for one in (page, copied):
+        assert set(one.url.partition("?")[2].split("&")) == set(told.split("&"))
+        assert ask_map(one, "[m.map.getZoom(), m.told.layers.join(), m.marks.chosen.size]") == [
+            8, "border,district", 1,
+        ]  # fmt: skip
+        assert abs(ask_map(one, "m.map.getCenter().lat") - 36.5) < 0.01
+        expect(one.locator(".table tbody tr[aria-current]")).to_have_count(1)
+        expect(one.locator("mark.masar-quote").first).to_contain_text("وأعدم مسلحون")
 
 
 def test_corridor_and_border_section_are_shown_on_a_map(open_page: OpenPage, address: str) -> None:
