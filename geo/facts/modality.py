@@ -22,6 +22,9 @@ UNDERGOING_CHARS = 90
 """``تعرضت ... لقصف``: what is undergone may stand this far behind its verb."""
 
 _CAMPAIGNS = frozenset({"sweep", "offensive", "raid"})
+_SUCCESSES = frozenset({"arrest", "cell_dismantled", "weapons_seized", "clearing", "finding"})
+"""What is told to have been done to those who did not reach their aim."""
+
 _BACKWARD = frozenset({"after", "behind"})
 _ORDER = (
     Modality.DENIED, Modality.HYPOTHETICAL, Modality.FEARED, Modality.PLANNED,
@@ -52,7 +55,8 @@ def _governs(cue: Signal, trigger: Signal, reading: Reading) -> bool:
     if reach == "over":
         return cue.start < trigger.start < cue.end
     if reach in _BACKWARD:
-        return 0 <= cue.start - trigger.end <= REACH_CHARS[reach]
+        near = 0 <= cue.start - trigger.end <= REACH_CHARS[reach]
+        return near and not (cue.row.key == Modality.ATTEMPTED and trigger.row.key in _SUCCESSES)
     gap = trigger.start - cue.end
     if cue.start >= trigger.start or gap > REACH_CHARS[reach]:
         return False

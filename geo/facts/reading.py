@@ -25,6 +25,9 @@ SPEAKER_CHARS = 90
 BEHIND_CHARS = 100
 """How much farther a word behind a trigger is than one before it, unless it is beside it."""
 
+FAR_CHARS = 1_000_000
+"""How far a word is that the sentence does not hold."""
+
 BEFORE_CHARS = 25
 """How much farther a word before a verb is than one behind it, if the verb is done to it."""
 
@@ -173,7 +176,7 @@ class Reading:
             for s in self.of_concept(concept)
             if not self._speaks(s)
         )
-        return min(gaps, default=len(self.article.text))
+        return min(gaps, default=FAR_CHARS)
 
     def _speaks(self, word: Signal) -> bool:
         """Return whether a word stands right before the verb of who speaks: 'police said'."""
@@ -194,7 +197,7 @@ class Reading:
             start - trigger.end if start >= trigger.end else trigger.start - end + BEFORE_CHARS
             for start, end in spans
         )
-        return min(gaps, default=len(self.article.text))
+        return min(gaps, default=FAR_CHARS)
 
     def nearest_date(self, trigger: Signal) -> int | None:
         """Return where the date told nearest to a trigger begins, None when none is told."""

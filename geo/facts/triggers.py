@@ -323,15 +323,15 @@ def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactTy
 
 def _become(name: str, trigger: Signal, reading: Reading) -> str:
     """Return what a word of several types becomes here, empty when nothing."""
-    told: list[tuple[int, int, str, str]] = []
+    told: list[tuple[int, int, int, str]] = []
     rest = ""
-    for row in _read_pseudo_types().get(name, ()):
+    for number, row in enumerate(_read_pseudo_types().get(name, ())):
         gaps = [_deciding_gap(trigger, concept, row, reading) for concept in row.requires]
         if not gaps:
             rest = rest or row.becomes
         elif None not in gaps:
             widest = max(gap for gap in gaps if gap is not None)
-            told.append((-len(gaps), widest, "+".join(row.requires), row.becomes))
+            told.append((-len(gaps), widest, number, row.becomes))
     return min(told)[3] if told else rest
 
 
