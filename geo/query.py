@@ -37,6 +37,7 @@ class EventFilter:
     date_from, date_to : ISO days; a fact matches when its interval overlaps, and an open side
         reaches everywhere; nothing matches when the first day lies after the last
     include_undated : whether facts without any date match a restricted date
+    places : ids of places; a fact matches where it is told of one, or moves from, to or over it
     text : words that must all stand somewhere in quote, places, title, actor or target,
         compared as folded text
     bbox : west, south, east, north in degrees (EPSG:4326); west of a box that crosses the
@@ -54,6 +55,7 @@ class EventFilter:
     modalities: frozenset[Modality] = frozenset()
     min_score: float = 0.0
     articles: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     text: str = ""
     bbox: tuple[float, float, float, float] | None = None
     polygon: tuple[Position, ...] | None = None
@@ -93,11 +95,19 @@ def match_facts(frame: gpd.GeoDataFrame, event_filter: EventFilter) -> Mask:
     mask = _match_values(frame, event_filter) & _match_dates(frame, event_filter)
     if event_filter.provinces:
         mask &= _match_provinces(frame, event_filter.provinces)
+    if event_filter.places:
+        mask &= match_places(frame, event_filter.places)
     if event_filter.bbox is not None:
         mask &= _match_shape(frame, _box_shape(event_filter.bbox))
     if event_filter.polygon is not None:
         mask &= _match_shape(frame, _polygon_shape(event_filter.polygon))
     return _match_text(frame, event_filter.text, mask)
+
+
+def match_places(frame: gpd.GeoDataFrame, places: frozenset[str]) -> Mask:
+    """Return which facts are told of one of these places, or move from, to or over it."""
+    told = [frame[f"{end}_id"].isin(places) for end in ("place", "origin", "destination", "via")]
+    return np.asarray(np.logical_or.reduce(told), dtype=bool)
 
 
 def is_drawn(frame: gpd.GeoDataFrame) -> Mask:

@@ -173,6 +173,7 @@ def current_address() -> Address:
         chosen=tuple(kept["chosen"]),
         panel=kept["panel"] or "evidence",
         reading=kept["reading"],
+        place=kept["place"],
     )
 
 
@@ -192,6 +193,7 @@ def current_filter() -> EventFilter:
         modalities=frozenset(Modality(value) for value in kept["modalities"]),
         min_score=float(kept["min_score"]),
         articles=frozenset(kept["articles"]),
+        places=frozenset(kept["places"]),
         text=kept["text"],
         bbox=kept["bbox"],
         polygon=kept["polygon"],
@@ -201,7 +203,7 @@ def current_filter() -> EventFilter:
 def reset_filters() -> None:
     """Clear every filter; language, layers and view stay."""
     plain = _keep_address(replace(Address(), language=language()))
-    for key in (*WIDGET_KEYS, "bbox", "polygon"):
+    for key in (*WIDGET_KEYS, "places", "bbox", "polygon"):
         if key not in {"language", "layers", "panel"}:
             st.session_state.kept[key] = plain[key]
             if key in WIDGET_KEYS:
@@ -227,6 +229,13 @@ def show_article_on_map(article_id: str) -> None:
     """Go to the map with the facts of one article."""
     st.session_state.kept["articles"] = [article_id]
     st.session_state.pop("articles", None)
+    st.switch_page("pages/map.py")
+
+
+def show_place_on_map(place_id: str) -> None:
+    """Go to the map with the facts that are told of one place, under no other filter."""
+    reset_filters()
+    st.session_state.kept["places"] = [place_id]
     st.switch_page("pages/map.py")
 
 
@@ -308,6 +317,7 @@ def _keep_address(address: Address) -> dict[str, Any]:
         "modalities": sorted(str(one) for one in wanted.modalities),
         "min_score": wanted.min_score,
         "articles": sorted(wanted.articles),
+        "places": sorted(wanted.places),
         "text": wanted.text,
         "bbox": wanted.bbox,
         "polygon": wanted.polygon,
@@ -317,6 +327,7 @@ def _keep_address(address: Address) -> dict[str, Any]:
         "chosen_total": len(address.chosen),
         "panel": address.panel,
         "reading": address.reading,
+        "place": address.place,
     }
 
 

@@ -10,6 +10,7 @@ from geo.models import AttributionClass, Kind, Modality
 from geo.provinces import read_provinces
 from geo.viz.layers import REFERENCE_LAYERS
 from geo.viz.panels import render_note
+from geo.viz.places import name_known
 from geo.viz.tallies import name_value
 from pages import common
 from pages.common import t
@@ -27,6 +28,7 @@ def show_filters(facts: common.Facts) -> None:
         _show_kind_and_type()
         _show_more(facts)
         _show_region()
+        _show_place()
         st.button(
             t("filter.reset"), on_click=common.reset_filters, width="stretch", key="reset_filters"
         )
@@ -140,6 +142,16 @@ def _show_region() -> None:
         key="clear_region",
         width="stretch",
     )
+
+
+def _show_place() -> None:
+    """Show that a place of the gazetteer restricts the facts, with a way out."""
+    places = st.session_state.kept["places"]
+    if not places:
+        return
+    names = ", ".join(name_known(one, common.language()) for one in places)
+    common.show_html(render_note(f"{t('filter.place')}: {names}"))
+    st.button(t("filter.place_clear"), on_click=places.clear, key="clear_place", width="stretch")
 
 
 def _province_namer() -> Callable[[str], str]:

@@ -3,10 +3,25 @@
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.models import Place
+from geo.query import match_places
 from geo.viz.basemap import base_map
 from geo.viz.layers import Look, shown_group
+from geo.viz.outlines import outline_place
 from geo.viz.panels import render_note, table_columns
-from geo.viz.places import PLACE_COLUMNS, focus_place, render_place, search_places, table_places
+from geo.viz.places import (
+    AROUND_COLUMNS,
+    PLACE_COLUMNS,
+    FoundPlace,
+    find_known,
+    focus_place,
+    render_place,
+    render_use,
+    search_places,
+    table_around,
+    table_places,
+    write_position,
+)
 from pages import common, components
 from pages.common import t
 
@@ -17,38 +32,93 @@ def show_page() -> None:
     """Show a search over names, what it finds, and the chosen place on a small map."""
     common.show_title("page.gazetteer", "gazetteer.note")
     text = st.text_input(
-        t("gazetteer.search"), key="gazetteer_text", placeholder=t("gazetteer.hint"), max_chars=100
+        t("gazetteer.search"),
+        key="gazetteer_text",
+        placeholder=t("gazetteer.hint"),
+        max_chars=100,
+        on_change=lambda: take_place(""),
     )
     found = search_places(text, most=PLACES_MOST)
-    if not found:
-        common.show_help(t("gazetteer.empty"), t("gazetteer.empty_help"))
-        return
-    ids = [one.place.id for one in found]
-    chosen = st.session_state.get("place")
-    chosen = chosen if chosen in ids else ids[0]
+    chosen = choose_place(found)
     table, panel = st.columns([3, 2], gap="medium")
     with table:
-        components.show_table(
-            table_columns(PLACE_COLUMNS, common.language()),
-            table_places(found, common.language()),
-            caption=t("page.gazetteer"),
-            key="gazetteer_table",
-            on_choose=lambda place: st.session_state.update(place=place),
-            chosen=chosen,
-        )
-        if len(found) == PLACES_MOST:
-            common.show_html(render_note(t("gazetteer.more")))
+        if found:
+            show_found(found, chosen)
+        else:
+            common.show_help(t("gazetteer.empty"), t("gazetteer.empty_help"))
+        if chosen:
+            show_around(chosen.place)
     with panel:
-        one = found[ids.index(chosen)]
-        common.show_html(render_place(one, common.language()))
-        show_place_map(focus_place(one.place))
+        if chosen:
+            show_place(chosen)
 
 
-def show_place_map(focus: tuple[float, float, float]) -> None:
-    """Show where a place lies."""
+def take_place(place_id: str) -> None:
+    """Choose a place; an empty id leaves the choice to the search."""
+    st.session_state.kept["place"] = place_id
+
+
+def choose_place(found: list[FoundPlace]) -> FoundPlace | None:
+    """Return the chosen place, one that the search did not find too, else the first found."""
+    wanted = st.session_state.kept["place"]
+    among = next((one for one in found if one.place.id == wanted), None)
+    return among or find_known(wanted) or next(iter(found), None)
+
+
+def show_found(found: list[FoundPlace], chosen: FoundPlace | None) -> None:
+    """Show the places that a search found."""
+    components.show_table(
+        table_columns(PLACE_COLUMNS, common.language()),
+        table_places(found, common.language()),
+        caption=t("page.gazetteer"),
+        key="gazetteer_table",
+        on_choose=take_place,
+        chosen=chosen.place.id if chosen else None,
+    )
+    if len(found) == PLACES_MOST:
+        common.show_html(render_note(t("gazetteer.more")))
+
+
+def show_around(place: Place) -> None:
+    """Show what holds a place and what lies near it; each leads to its own entry."""
+    rows = table_around(place, common.language())
+    if not rows:
+        return
+    common.show_title("gazetteer.around", "gazetteer.around_note", level="h2")
+    components.show_table(
+        table_columns(AROUND_COLUMNS, common.language()),
+        rows,
+        caption=t("gazetteer.around"),
+        key="around_table",
+        on_choose=take_place,
+    )
+
+
+def show_place(found: FoundPlace) -> None:
+    """Show what is known of a place, where it lies, and how many facts are told of it."""
+    place = found.place
+    common.show_html(render_place(found, common.language()))
+    st.caption(t("gazetteer.copy"))
+    st.code(write_position(place), language=None)
+    show_place_map(place)
+    show_use(place)
+
+
+def show_use(place: Place) -> None:
+    """Show how many facts are told of a place, with the way to them on the map."""
+    frame = common.load_facts().frame
+    told = frame[match_places(frame, frozenset({place.id}))]
+    common.show_html(render_use(told, common.language()))
+    if not told.empty and st.button(t("gazetteer.on_map"), icon=":material/map:", key="use_on_map"):
+        common.show_place_on_map(place.id)
+
+
+def show_place_map(place: Place) -> None:
+    """Show where a place lies: its outline, or the circle of its reach."""
+    focus = focus_place(place)
     look = Look(
         language=common.language(), theme=common.theme(), view=(*focus[:2], 8), focus=focus,
-        tools=False, legend=False,
+        outline=outline_place(place), tools=False, legend=False,
     )  # fmt: skip
     with st.container(key="small_map_frame"):
         st_folium(

@@ -61,6 +61,10 @@ class Gazetteer:
             raise DataError(f"the gazetteer has no place '{place_id}'; run `make data`")
         return self.places[self._number_of[place_id]]
 
+    def names_of(self, place_id: str) -> tuple[str, ...]:
+        """Return every name of a place as its source spells it."""
+        return self._spellings[self._number_of[place_id]]
+
     def find(self, folded: Folded) -> list[Hit]:
         """Return every known name in a text; a hit's entries go to `places_of`."""
         return self._names.find(folded)

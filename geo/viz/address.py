@@ -25,7 +25,8 @@ _TEXT_MOST = 200
 class Address:
     """What an address says; `view` is latitude, longitude (degrees) and zoom.
 
-    `chosen` are ids of facts, `reading` the id of the article that the reader shows.
+    `chosen` are ids of facts, `reading` is the id of the article that the reader shows, `place`
+    that of the place that the gazetteer shows.
     """
 
     language: str = ""
@@ -35,6 +36,7 @@ class Address:
     chosen: tuple[str, ...] = ()
     panel: str = PANELS[0]
     reading: str = ""
+    place: str = ""
 
 
 def read_address(parameters: Mapping[str, Sequence[str]]) -> tuple[Address, list[str]]:
@@ -70,6 +72,7 @@ def write_address(address: Address) -> dict[str, str]:
         "told": sorted(wanted.modalities),
         "score": f"{wanted.min_score:g}" if wanted.min_score else "",
         "article": sorted(wanted.articles),
+        "place": sorted(wanted.places),
         "q": wanted.text,
         "box": _write_numbers(wanted.bbox or ()),
         "ring": _write_numbers(n for position in wanted.polygon or () for n in position),
@@ -77,6 +80,7 @@ def write_address(address: Address) -> dict[str, str]:
         "view": "" if address.view == HOME_VIEW else _write_numbers(address.view),
         "fact": address.chosen,
         "read": address.reading,
+        "at": address.place,
         "panel": "" if address.panel == PANELS[0] else address.panel,
     }
     written = {name: _write_value(value) for name, value in values.items()}
@@ -166,6 +170,7 @@ _READERS: dict[str, Reader] = {
     "told": _filter_reader("modalities", lambda v: frozenset(Modality(one) for one in v)),
     "score": _filter_reader("min_score", _read_score),
     "article": _filter_reader("articles", lambda v: frozenset(_read_ids(v))),
+    "place": _filter_reader("places", lambda v: frozenset(_read_ids(v))),
     "q": _filter_reader("text", lambda v: ",".join(v)[:_TEXT_MOST]),
     "box": _filter_reader(
         "bbox",
@@ -176,5 +181,6 @@ _READERS: dict[str, Reader] = {
     "view": _address_reader("view", _read_view),
     "fact": _address_reader("chosen", _read_ids),
     "read": _address_reader("reading", lambda v: "".join(_read_ids(v)[:1])),
+    "at": _address_reader("place", lambda v: "".join(_read_ids(v)[:1])),
     "panel": _address_reader("panel", _read_one_of(PANELS)),
 }

@@ -11,6 +11,7 @@ from folium.template import Template
 from numpy.typing import NDArray
 
 from geo.viz.basemap import HOME_VIEW
+from geo.viz.outlines import Outline
 from geo.viz.scene import Scene, encode_mask
 
 REFERENCE_LAYERS = ("border", "province", "district", "density")
@@ -30,6 +31,7 @@ class Look:
         home area into whatever frame there is
     region : lon, lat corners of an area to outline
     focus : latitude, longitude and radius in km of a place to bring into view
+    outline : the lines (lon, lat) around that place, where its shape is known
     tools, legend : whether the map has the tools to draw an area, and its legend
     """
 
@@ -39,6 +41,7 @@ class Look:
     view: tuple[float, float, float] = HOME_VIEW
     region: tuple[tuple[float, float], ...] | None = None
     focus: tuple[float, float, float] | None = None
+    outline: Outline | None = None
     tools: bool = True
     legend: bool = True
 
@@ -78,6 +81,7 @@ def shown_payload(
         "view": None if look.view == HOME_VIEW else list(look.view),
         "region": look.region,
         "focus": look.focus,
+        "outline": look.outline,
         "tools": look.tools,
         "legend": look.legend,
         "scene": scene and scene.address,

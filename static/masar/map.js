@@ -57,7 +57,7 @@
       const region = this.sketched || (this.told && this.told.region);
       if (region) paintRing(context, view, region, colours.chosen);
       const focus = this.told && this.told.focus;
-      if (focus) paintFocus(context, view, focus, colours.chosen);
+      if (focus) paintFocus(context, view, this.told, colours.chosen);
     }
 
     listen() {
@@ -97,7 +97,7 @@
         this.resting = [lat, lng, this.map.getZoom()];
       }
       this.draw.show(told.region);
-      this.follow(told.focus);
+      this.follow(told.focus, told.outline);
       if (!before || groundOf(before) !== groundOf(told)) this.ground.redraw();
       const read = await this.read(told).catch((error) => this.fail(told, error));
       if (turn !== this.turn || !read) return;
@@ -188,13 +188,13 @@
     }
 
     // Brings a place into view when the page names another one than before.
-    follow(focus) {
+    follow(focus, outline) {
       const key = JSON.stringify(focus || null);
       if (key === this.followed) return;
       this.followed = key;
       if (!focus) return;
       const reach = Math.max(3, focus[2]) / 111;
-      const bounds = L.latLngBounds([
+      const bounds = L.latLngBounds(outline ? outline.flat().map(([lon, lat]) => [lat, lon]) : [
         [focus[0] - reach, focus[1] - reach * 1.2], [focus[0] + reach, focus[1] + reach * 1.2],
       ]);
       this.map.fitBounds(bounds, { maxZoom: 9, animate: false, padding: [30, 30] });
@@ -314,14 +314,19 @@
     },
   });
 
-  function paintRing(context, view, ring, colour) {
-    context.beginPath();
-    ring.forEach(([lon, lat], i) => {
+  // A line over corners (lon, lat), on from where it begins.
+  function trace(context, view, corners) {
+    corners.forEach(([lon, lat], i) => {
       const x = masar.worldX(lon) * view.scale - view.dx;
       const y = masar.worldY(lat) * view.scale - view.dy;
       if (i === 0) context.moveTo(x, y);
       else context.lineTo(x, y);
     });
+  }
+
+  function paintRing(context, view, ring, colour) {
+    context.beginPath();
+    trace(context, view, ring);
     context.closePath();
     context.setLineDash([8, 5]);
     context.lineWidth = 3;
@@ -330,11 +335,13 @@
     context.setLineDash([]);
   }
 
-  function paintFocus(context, view, [lat, lon, km], colour) {
-    const y = masar.worldY(lat);
+  // The outline of a place whose shape is known, else the circle of its reach.
+  function paintFocus(context, view, { focus: [lat, lon, km], outline }, colour) {
+    const [x, y] = [masar.worldX(lon), masar.worldY(lat)];
     const r = Math.max(10, km * 1000 * view.metres(y));
     context.beginPath();
-    context.arc(masar.worldX(lon) * view.scale - view.dx, y * view.scale - view.dy, r, 0, 2 * Math.PI);
+    if (outline) outline.forEach((part) => trace(context, view, part));
+    else context.arc(x * view.scale - view.dx, y * view.scale - view.dy, r, 0, 2 * Math.PI);
     context.lineWidth = 3;
     context.strokeStyle = colour;
     context.stroke();
