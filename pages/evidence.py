@@ -52,7 +52,8 @@ def show_fact(facts: Facts, article_id: str, fact_id: str, *, link: bool = True)
 def show_reports(fact: Told, *, reading: str) -> None:
     """Show every report of a fact, each with a way to its article and a way out of the fact."""
     common.show_title("reports.title", level="h5")
-    for report in list_reports(fact):
+    reports = list_reports(fact)
+    for report in reports:
         key = report["fact_id"]
         common.show_html(render_report(report, common.language()))
         with st.container(horizontal=True):
@@ -62,13 +63,13 @@ def show_reports(fact: Told, *, reading: str) -> None:
                 common.open_article(report["article_id"], [key])
             st.button(
                 t("reports.split"), key=f"split-{key}", icon=":material/call_split:",
-                on_click=split_fact, args=(key,),
+                on_click=split_fact, args=(key, [one["fact_id"] for one in reports]),
             )  # fmt: skip
 
 
-def split_fact(fact_id: str) -> None:
+def split_fact(fact_id: str, joined: list[str]) -> None:
     """Take a report out of the fact that it was joined to."""
-    common.store().split_fact(fact_id, author="reader")
+    common.store().split_fact(fact_id, apart_from=joined, author="reader")
     st.session_state.run_all = True
 
 

@@ -226,6 +226,7 @@ def test_relative_day_of_a_reprint_moves_with_its_printing() -> None:
 def test_sides_are_the_same_in_both_languages_and_general_ones_hold_others() -> None:
     assert find_side("عناصر من تنظيم داعش") == find_side("Islamic State militants")
     assert find_side("جنود من الجيش العراقي") == "iraqi_army"
+    assert find_side("نقطة للشرطة") == find_side("police checkpoint") == "police"
     assert is_general("militants")
     assert exclude_each_other(find_side("soldiers"), find_side("رعاة"))
     assert not exclude_each_other(find_side("gunmen"), find_side("ISIS"))

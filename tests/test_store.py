@@ -296,7 +296,7 @@ def test_order_of_saving_changes_nothing(tmp_path: Path, store: Store) -> None:
 def test_split_holds_after_the_articles_are_read_anew_and_can_be_taken_back(any_store) -> None:
     save_one_fact_of_three_articles(any_store)
     before = any_store.version()
-    any_store.split_fact("f-b", author="analyst", reason="another road")
+    any_store.split_fact("f-b", apart_from=["f-a", "f-c"], author="analyst", reason="far away")
     assert list_reports(any_store) == [("f-a", 2), ("f-b", 1)]
     assert (any_store.version(), any_store.load_splits()) == (before + 1, {"f-b"})
     save_one_fact_of_three_articles(any_store, fingerprint="p2")
@@ -308,7 +308,7 @@ def test_split_holds_after_the_articles_are_read_anew_and_can_be_taken_back(any_
 
 def test_split_finds_a_telling_that_got_another_id(store: Store) -> None:
     save_one_fact_of_three_articles(store)
-    store.split_fact("f-b", author="analyst")
+    store.split_fact("f-b", apart_from=["f-a", "f-c"], author="analyst")
     article = make_article("b", outlet="Outlet b", text=f"{TEXT} b")
     told = make_fact("f-new", killed=SEVEN, wounded=SEVEN, date=DAY)
     save(store, make_extraction(told, article=article), fingerprint="p2")
@@ -317,8 +317,8 @@ def test_split_finds_a_telling_that_got_another_id(store: Store) -> None:
 
 def test_what_one_article_tells_cannot_be_split(store: Store) -> None:
     save(store, make_extraction(make_fact("alone")))
-    with pytest.raises(InputError, match="fact 'alone' is told by one article only"):
-        store.split_fact("alone", author="analyst")
+    with pytest.raises(InputError, match="fact 'alone' is to be set apart from none"):
+        store.split_fact("alone", apart_from=["alone"], author="analyst")
     with pytest.raises(InputError, match="no fact 'other' in the store"):
         store.rejoin_fact("other", author="analyst")
 

@@ -1,10 +1,10 @@
 """Sides: which group, force or kind of people some words name, the same in every language."""
 
-import re
 from functools import cache, lru_cache
 
 from geo.tables import Row, read_table, split_list
-from geo.text.fold import fold_text
+from geo.text.fold import fold
+from geo.text.phrases import PhraseIndex
 
 
 @lru_cache(maxsize=65_536)
@@ -14,9 +14,14 @@ def find_side(words: str) -> str:
     >>> find_side("عناصر تنظيم داعش"), find_side("ISIS militants")
     ('islamic_state', 'islamic_state')
     """
-    named = _read_pattern().findall(f" {fold_text(words)} ") if words else []
-    sides = [(len(list_wider(_read_forms()[form])), len(form), form) for form in named]
-    return _read_forms()[max(sides)[2]] if sides else ""
+    index, sides = _read_index()
+    hits = index.find(fold(words)) if words else []
+    named = [
+        (len(list_wider(sides[entry])), hit.end - hit.start, sides[entry])
+        for hit in hits
+        for entry in hit.entries
+    ]
+    return max(named)[2] if named else ""
 
 
 def side_of_unit(unit: str) -> str:
@@ -57,13 +62,11 @@ def _read_units() -> dict[str, str]:
 
 
 @cache
-def _read_forms() -> dict[str, str]:
-    return {
-        fold_text(form): row["side"] for row in _read_rows() for form in split_list(row["forms"])
-    }
-
-
-@cache
-def _read_pattern() -> re.Pattern[str]:
-    forms = sorted(_read_forms(), key=len, reverse=True)
-    return re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, forms))})(?= )")
+def _read_index() -> tuple[PhraseIndex, list[str]]:
+    """Return the index of all forms, and the side of each of its entries."""
+    sides = [row["side"] for row in _read_rows()]
+    entries: dict[str, set[int]] = {}
+    for entry, row in enumerate(_read_rows()):
+        for form in split_list(row["forms"]):
+            entries.setdefault(form, set()).add(entry)
+    return PhraseIndex(entries), sides

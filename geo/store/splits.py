@@ -32,34 +32,27 @@ class Correction:
 
 
 def make_split(
-    fact_id: str, frame: gpd.GeoDataFrame, joined: gpd.GeoDataFrame, *, author: str, reason: str
+    connection: Connection, fact_id: str, *, apart_from: Iterable[str], author: str, reason: str
 ) -> Correction:
-    """Return the correction that sets a telling apart from all it is joined with.
+    """Return the correction that sets a telling apart from others, all named by their ids.
 
-    Parameters
-    ----------
-    frame, joined : the tellings, and the facts that were made of them
-
-    Raises
-    ------
-    InputError
-        For an unknown telling, and for one that is joined with none.
+    Raises `InputError` for an unknown telling, and where there is no other.
     """
-    own = _find_telling(fact_id, frame)
-    others = [_find_telling(one, frame) for one in list_tellings(fact_id, joined) if one != fact_id]
+    own = _find_telling(connection, fact_id)
+    others = [_find_telling(connection, one) for one in apart_from if one != fact_id]
     if not others:
-        raise InputError(f"fact '{fact_id}' is told by one article only; nothing is to be split")
+        raise InputError(
+            f"fact '{fact_id}' is to be set apart from none; name the tellings it is joined with"
+        )
     return Correction(
         article_id=own["article_id"], fact_id=fact_id, property=PROPERTY,
         value=orjson.dumps({"own": own, "others": others}).decode(), reason=reason, author=author,
     )  # fmt: skip
 
 
-def make_rejoining(
-    fact_id: str, frame: gpd.GeoDataFrame, *, author: str, reason: str
-) -> Correction:
+def make_rejoining(connection: Connection, fact_id: str, *, author: str, reason: str) -> Correction:
     """Return the correction that takes the splits of a telling back."""
-    own = _find_telling(fact_id, frame)
+    own = _find_telling(connection, fact_id)
     return Correction(
         article_id=own["article_id"], fact_id=fact_id, property=PROPERTY, value=None,
         reason=reason, author=author,
@@ -79,16 +72,6 @@ def read_apart(connection: Connection, frame: gpd.GeoDataFrame) -> Apart:
         for other in split["others"]
         for pair in ((own, one) for one in found.find(other))
     )
-
-
-def list_tellings(fact_id: str, joined: gpd.GeoDataFrame) -> list[str]:
-    """Return the ids of the tellings of the fact that a telling is part of, the earliest first."""
-    several = joined[joined["reports"] > 1]
-    for evidence in several.loc[several["evidence"].str.contains(fact_id, regex=False), "evidence"]:
-        ids = list(dict.fromkeys(piece["fact_id"] for piece in orjson.loads(evidence)))
-        if fact_id in ids:
-            return ids
-    return [fact_id]
 
 
 def read_splits(connection: Connection) -> Iterator[dict[str, Any]]:
@@ -132,15 +115,17 @@ def _overlaps(evidence: Iterable[dict[str, Any]], told: Telling) -> bool:
     return any(piece["start"] < told["end"] and told["start"] < piece["end"] for piece in evidence)
 
 
-def _find_telling(fact_id: str, frame: gpd.GeoDataFrame) -> Telling:
-    row = frame[frame["id"] == fact_id]
-    if row.empty:
+def _find_telling(connection: Connection, fact_id: str) -> Telling:
+    table = schema.facts.c
+    query = select(table.article_id, table.type, table.evidence).where(table.id == fact_id)
+    row = connection.execute(query).first()
+    if row is None:
         raise InputError(f"no fact '{fact_id}' in the store; name one as `export` writes its id")
-    first = orjson.loads(row["evidence"].iloc[0])[0]
+    first = orjson.loads(row.evidence)[0]
     return {
         "fact_id": fact_id,
-        "article_id": str(row["article_id"].iloc[0]),
-        "type": str(row["type"].iloc[0]),
+        "article_id": row.article_id,
+        "type": row.type,
         "start": first["start"],
         "end": first["end"],
     }

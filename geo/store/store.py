@@ -137,16 +137,20 @@ class Store:
             reprints = Reprints(read_sketches(connection))
         return corroborate_facts(frame, is_reprint=reprints.is_reprint, apart=apart)
 
-    def split_fact(self, fact_id: str, *, author: str, reason: str = "") -> None:
-        """Keep one article's telling apart from all that it is now joined with.
+    def split_fact(
+        self, fact_id: str, *, apart_from: Iterable[str], author: str, reason: str = ""
+    ) -> None:
+        """Keep one article's telling apart from those it was joined with.
 
-        `fact_id` is the telling's, as `load_facts` has it. The split is a correction kept
-        beside the facts; it holds after the articles are read again. Raises `InputError` where
-        the telling is joined with none.
+        All ids are those of tellings, as `load_facts` and the evidence of a joined fact have
+        them. The split is a correction kept beside the facts; it holds after the articles are
+        read again. Raises `InputError` for an unknown telling, and where there is no other.
         """
-        frame, joined = self.load_facts(), self.load_corroborated_facts()
-        split = make_split(fact_id, frame, joined, author=author, reason=reason)
-        self._correct(split)
+        with self._writing() as connection:
+            split = make_split(
+                connection, fact_id, apart_from=apart_from, author=author, reason=reason
+            )
+            _append_correction(connection, split)
 
     def load_splits(self) -> frozenset[str]:
         """Return the ids of the tellings that are kept apart."""
@@ -155,7 +159,9 @@ class Store:
 
     def rejoin_fact(self, fact_id: str, *, author: str, reason: str = "") -> None:
         """Take back what `split_fact` kept apart of this telling."""
-        self._correct(make_rejoining(fact_id, self.load_facts(), author=author, reason=reason))
+        with self._writing() as connection:
+            rejoining = make_rejoining(connection, fact_id, author=author, reason=reason)
+            _append_correction(connection, rejoining)
 
     def load_article(self, article_id: str) -> Article:
         """Load an article with its text; raises `InputError` for an unknown id."""
@@ -201,16 +207,6 @@ class Store:
     def close(self) -> None:
         """Close the connections; the store may be used again."""
         self._engine.dispose()
-
-    def _correct(self, correction: Correction) -> None:
-        with self._writing() as connection:
-            connection.execute(
-                insert(schema.corrections).values(**asdict(correction), created=_now())
-            )
-            subjects = [correction.fact_id]
-            _record_change(
-                connection, action="correct", subjects=subjects, detail=correction.property
-            )
 
     def _translated(self) -> AbstractContextManager[None]:
         return translated_errors(self._name)
@@ -319,6 +315,12 @@ def _replace_facts(
     rows = make_fact_rows(frame, {article: number for article, (number, _) in saved.items()})
     if rows:
         connection.execute(insert(table), rows)
+
+
+def _append_correction(connection: Connection, correction: Correction) -> None:
+    connection.execute(insert(schema.corrections).values(**asdict(correction), created=_now()))
+    subjects = [correction.fact_id]
+    _record_change(connection, action="correct", subjects=subjects, detail=correction.property)
 
 
 def _record_change(
