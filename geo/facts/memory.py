@@ -49,7 +49,8 @@ _ROAD = "RD"
 class Memory(NamedTuple):
     """What earlier sentences left for later ones to point back to.
 
-    `places` is where the article last was, `named` the places named so far, the last first;
+    `places` is where the article last was, `named` the places named so far, the last first,
+    `scenes` those where something happened;
     `beside` is where the facts of the sentence before are, or of the paragraph so far
     (`beside_in`), if it told none; `spots` are all the places of facts told so far, `told`
     their types, `dated` those told with a date, `deed` that of the last incident; `day` is the
@@ -59,6 +60,7 @@ class Memory(NamedTuple):
 
     places: tuple[Place, ...] = ()
     named: tuple[tuple[Place, ...], ...] = ()
+    scenes: tuple[tuple[Place, ...], ...] = ()
     beside: tuple[Place, ...] = ()
     beside_in: int = -1
     spots: frozenset[tuple[Place, ...]] = frozenset()
@@ -207,9 +209,12 @@ def remember(
     day = _day_of(found)
     movements = [fact for fact in found if fact.kind is Kind.MOVEMENT and fact.destinations]
     latest = [placed] if placed else named[-1:]
+    drawn = (f.places for f in found if f.modality in DRAWN_MODALITIES and f.kind is not Kind.CLAIM)
+    happened = [places for places in drawn if places and all(map(_is_narrow, places))]
     return Memory(
         places=latest[0] if latest else memory.places,
         named=tuple(dict.fromkeys((*latest, *reversed(named), *memory.named)))[:MAX_NAMED],
+        scenes=tuple(dict.fromkeys((*happened, *memory.scenes)))[:MAX_NAMED],
         beside=memory.beside if goes_on else placed,
         beside_in=reading.sentence.paragraph if placed else memory.beside_in,
         spots=memory.spots | {placed} if placed else memory.spots,

@@ -1,23 +1,19 @@
 """Where a fact is: the places its sentence tells, else those it points back to."""
 
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
 from geo.facts.draft import Draft, is_narrow
 from geo.facts.signals import Signal, SignalKind
-from geo.models import Fact, Kind, LocationPrecision, Place
+from geo.models import Fact, Kind, Place
+from geo.tables import read_table, split_list
 
 PLACE_FROM_BEFORE = "place-from-before"
 """Review: the place is told in an earlier sentence, not in the fact's own."""
 
 PLACE_UNKNOWN = "place-unknown"
 """Review: the sentence names a place that no source knows."""
-
-POINTED_SORTS = {
-    "back_settlement": {LocationPrecision.SETTLEMENT},
-    "back_district": {LocationPrecision.DISTRICT, LocationPrecision.SETTLEMENT},
-    "back_land": {LocationPrecision.LINE, LocationPrecision.REGION},
-}
-"""Which sorts of place the words of a concept point back to."""
 
 UNKNOWN_CHARS = 60
 """A place that no source knows is the trigger's own when it stands this near."""
@@ -40,13 +36,21 @@ def place_fact(fact: Fact, draft: Draft) -> Fact:
     pointed = _pointed_places(draft)
     if not told and not pointed:
         told = _country_of_demonym(draft)
-    if not told and not pointed and fact.kind is not Kind.CLAIM:
-        memory = draft.memory
-        pointed = memory.beside if draft.is_lasting else memory.scene
-        pointed = pointed or _spoken_places(draft)
+    if not told and not pointed:
+        pointed = _remembered_places(draft)
     if pointed:
         return replace(fact, places=pointed, review=PLACE_FROM_BEFORE)
     return replace(fact, places=told)
+
+
+def _remembered_places(draft: Draft) -> tuple[Place, ...]:
+    """Return where a fact may be whose sentence tells no place at all.
+
+    That is the scene of the text, the place of who says so, or where the text was last.
+    """
+    memory = draft.memory
+    scene = memory.beside if draft.is_lasting else memory.scene
+    return scene or _spoken_places(draft) or memory.places
 
 
 def _told_places(draft: Draft, kind: Kind) -> tuple[Place, ...]:
@@ -81,24 +85,43 @@ def _pointed_places(draft: Draft) -> tuple[Place, ...]:
 
 
 def point_back(word: Signal, draft: Draft) -> tuple[Place, ...]:
-    """Return the places that a word points back to: the last named of its sort.
+    """Return the places that a word points back to: the last of its sort.
 
-    ``the town`` is a settlement, ``the district`` a district or its town; ``the area`` is where
-    the text was last. Where none of the sort was named it is where the text was last, too.
+    ``the town`` is a settlement, ``the camp`` a camp, ``the district`` a district or its town;
+    where something happened comes before what was only named. ``the area`` is where the text
+    was last; so is what points to a sort of which none was told.
     """
-    sorts = [
-        precisions
-        for concept, precisions in POINTED_SORTS.items()
-        if any(other.start == word.start for other in draft.reading.of_concept(concept))
-    ]
     before = [g.places for g in draft.groups if g.start < word.start and not g.is_spoken]
-    named = [*reversed(before), *draft.memory.named]
-    for precisions in sorts:
-        for places in named:
-            if any(place.precision in precisions for place in places):
-                return places
+    told = [*reversed(before), *draft.memory.scenes, *draft.memory.named]
+    for concept, sort in _read_sorts().items():
+        if any(other.start == word.start for other in draft.reading.of_concept(concept)):
+            of_sort = (places for places in told if any(map(sort.holds, places)))
+            if found := next(of_sort, ()):
+                return found
     narrow = next((places for places in reversed(before) if all(map(is_narrow, places))), ())
     return narrow or draft.memory.places
+
+
+class _Sort(NamedTuple):
+    """A sort of place: by its precision, or by its feature code."""
+
+    precisions: frozenset[str]
+    codes: frozenset[str]
+
+    def holds(self, place: Place) -> bool:
+        return place.precision in self.precisions or place.feature_code in self.codes
+
+
+@cache
+def _read_sorts() -> dict[str, _Sort]:
+    """Return which sort of place the words of a concept point back to."""
+    rows = read_table("lexicon/pointers", "concept", "precisions", "feature_codes")
+    return {
+        row["concept"]: _Sort(
+            frozenset(split_list(row["precisions"])), frozenset(split_list(row["feature_codes"]))
+        )
+        for row in rows
+    }
 
 
 def _country_of_demonym(draft: Draft) -> tuple[Place, ...]:
