@@ -31,6 +31,7 @@ class Draft:
     memory: Memory
     voices: Voices
     gazetteer: Gazetteer
+    countries: frozenset[str] = frozenset()
 
     @property
     def is_lasting(self) -> bool:

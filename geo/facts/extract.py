@@ -25,6 +25,9 @@ from geo.models import DRAWN_MODALITIES, AttributionClass, Discarded, Fact, Kind
 EVENT_DATE_DISTANCE = 130
 """How far from its noun the date of an event told before may stand, clauses counted."""
 
+STATE_CHARS = 16
+"""How near to its verb the capital stands that speaks for a state."""
+
 TOLL_CHARS = 400
 """How far behind an event a sentence may tell its toll alone."""
 
@@ -88,7 +91,18 @@ class _Drafts:
 
     @cached_property
     def groups(self) -> list[PlaceGroup]:
-        return group_places(self.reading, border=self.border, gazetteer=self.gazetteer)
+        groups = group_places(self.reading, border=self.border, gazetteer=self.gazetteer)
+        return [replace(g, is_spoken=True) if self._speaks(g) else g for g in groups]
+
+    def _speaks(self, group: PlaceGroup) -> bool:
+        """Return whether a place is a state that speaks: ``Ankara said``."""
+        words = self.reading.article.text[group.start : group.end]
+        return any(
+            saying.attribution
+            and saying.attribution.words == words
+            and -STATE_CHARS <= group.start - saying.verb <= STATE_CHARS
+            for saying in self.voices.sayings
+        )
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -102,7 +116,7 @@ class _Drafts:
         return Draft(
             trigger=trigger, triggers=self.triggers, type=fact_type, reading=self.reading,
             groups=self.groups, numbers=self.numbers, parties=self.parties, border=self.border,
-            memory=memory, voices=self.voices, gazetteer=self.gazetteer,
+            memory=memory, voices=self.voices, gazetteer=self.gazetteer, countries=self.countries,
         )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from geo.facts.borders import other_side
+from geo.facts.borders import other_side, read_borders
 from geo.facts.draft import Draft
 from geo.facts.places import read_role
 from geo.facts.placing import PLACE_FROM_BEFORE, point_back
@@ -12,6 +12,9 @@ from geo.models import Fact, LocationPrecision, Place
 
 BESIDE_DISTANCE = 90
 """How near a place must be, clauses counted, for a movement to have it for an end."""
+
+_CROSSING = frozenset({"infiltration", "smuggling"})
+"""Types that go over a border."""
 
 _LEAVING = frozenset({"flight", "displacement"})
 """Types that leave the place told before them, when they name no other."""
@@ -46,7 +49,7 @@ def split_movement(fact: Fact, draft: Draft) -> Iterator[Fact]:
     pointed = draft.border is not None or "back_reference" in draft.reading.concepts
     if not (told.is_told or fact.count or pointed):
         return
-    ends = _infer_origin(told, draft)
+    ends = _infer_destination(_infer_origin(told, draft), draft)
     if not (ends.is_told or fact.count):
         return
     moved = replace(
@@ -121,6 +124,26 @@ def _infer_origin(ends: Ends, draft: Draft) -> Ends:
     if ends.destinations and draft.border:
         return replace(ends, origin=_across(ends, (draft.border,), draft))
     return ends
+
+
+def _infer_destination(ends: Ends, draft: Draft) -> Ends:
+    """Return the ends with the country that those who come over the border came to.
+
+    It is the only country that the article names with a border to where they came from.
+    """
+    if ends.destinations or ends.via or not ends.origin or draft.type.name not in _CROSSING:
+        return ends
+    if ends.origin.precision is not LocationPrecision.COUNTRY:
+        return ends
+    into = {
+        country
+        for pair in read_borders()
+        if ends.origin.country in pair
+        for country in pair & draft.countries - {ends.origin.country}
+    }
+    if len(into) != 1 or min(into) not in draft.gazetteer:
+        return ends
+    return replace(ends, destinations=(draft.gazetteer.place(min(into)),))
 
 
 def _across(ends: Ends, crossed: tuple[Place, ...], draft: Draft) -> Place | None:

@@ -59,7 +59,8 @@ def find_named(
         place = next((m for m in reading.mentions if _overlap(span, (m.start, m.end))), None)
         if place is None:
             return _tell_person(span, reading)
-        if _is_state(place):
+        beside = 0 <= verb.start - place.end <= 1 and not _is_prefixed(place, reading)
+        if _is_state(place) and (beside or place.start == verb.end + 1):
             return _tell_state(place)
     return None
 

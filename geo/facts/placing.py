@@ -15,6 +15,9 @@ PLACE_FROM_BEFORE = "place-from-before"
 PLACE_UNKNOWN = "place-unknown"
 """Review: the sentence names a place that no source knows."""
 
+_SENT = frozenset({"deployment"})
+"""Types that are where they go to: a brigade sent from Mosul to Sinjar."""
+
 UNKNOWN_CHARS = 60
 """A place that no source knows is the trigger's own when it stands this near."""
 
@@ -56,6 +59,8 @@ def _remembered_places(draft: Draft) -> tuple[Place, ...]:
 def _told_places(draft: Draft, kind: Kind) -> tuple[Place, ...]:
     """Return the places the sentence tells: the nearest, or the border it speaks of."""
     places = draft.find_places(wide=kind is Kind.CLAIM)
+    if draft.type.name in _SENT:
+        places = draft.find_places("destination") or places
     if draft.border and not any(map(is_narrow, places)):
         return (draft.border,)
     return places
