@@ -92,7 +92,7 @@ class _Drafts:
     @cached_property
     def groups(self) -> list[PlaceGroup]:
         groups = group_places(self.reading, border=self.border, gazetteer=self.gazetteer)
-        return [replace(g, is_spoken=True) if self._speaks(g) else g for g in groups]
+        return [g._replace(is_spoken=True) if self._speaks(g) else g for g in groups]
 
     def _speaks(self, group: PlaceGroup) -> bool:
         """Return whether a place is a state that speaks: ``Ankara said``."""

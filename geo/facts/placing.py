@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from geo.facts.draft import Draft, is_narrow
 from geo.facts.signals import Signal, SignalKind
-from geo.models import Fact, Kind, Place
+from geo.models import DRAWN_MODALITIES, Fact, Kind, Place
 from geo.tables import read_table, split_list
 
 PLACE_FROM_BEFORE = "place-from-before"
@@ -40,20 +40,24 @@ def place_fact(fact: Fact, draft: Draft) -> Fact:
     if not told and not pointed:
         told = _country_of_demonym(draft)
     if not told and not pointed:
-        pointed = _remembered_places(draft)
+        pointed = _remembered_places(fact, draft)
     if pointed:
         return replace(fact, places=pointed, review=PLACE_FROM_BEFORE)
     return replace(fact, places=told)
 
 
-def _remembered_places(draft: Draft) -> tuple[Place, ...]:
+def _remembered_places(fact: Fact, draft: Draft) -> tuple[Place, ...]:
     """Return where a fact may be whose sentence tells no place at all.
 
-    That is the scene of the text, the place of who says so, or where the text was last.
+    That is the scene of the text, the place of who says so, or where the text was last: for a
+    single event with a day or a number of its own, and for what is not drawn.
     """
     memory = draft.memory
     scene = memory.beside if draft.is_lasting else memory.scene
-    return scene or _spoken_places(draft) or memory.places
+    told = scene or _spoken_places(draft)
+    single = not draft.is_lasting and bool(fact.date.start or fact.count or fact.killed)
+    hidden = fact.kind is Kind.CLAIM or fact.modality not in DRAWN_MODALITIES
+    return told or (memory.places if single or hidden else ())
 
 
 def _told_places(draft: Draft, kind: Kind) -> tuple[Place, ...]:
