@@ -1,6 +1,7 @@
 """Party phrases: the words around a noun that names a force, a group, people or a thing."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -48,30 +49,41 @@ class Party(NamedTuple):
     clitic: str = ""
 
 
-_Known = tuple[int, str, str]
-"""Where a known noun or adjective ends, its kind, and its clitic."""
+_Known = tuple[int, int, str, str]
+"""Where a known noun or adjective begins and ends, its kind, and its clitic."""
 
 
 def find_parties(reading: Reading) -> list[Party]:
     """Return the parties of a sentence in order, each as long as its known words go."""
-    known, text = _find_known(reading), reading.article.text
-    if not known:
+    nouns, text = _find_known(reading), reading.article.text
+    if not nouns:
         return []
     words = list(_WORD.finditer(text, reading.sentence.start, reading.sentence.end))
+    known = _join_to_words(nouns, words)
     closed = {word.start for key in _CLOSED for word in reading.of_concept(key)}
     closed |= {trigger.start for trigger in reading.triggers}
     closed |= {told.start_char or 0 for told in reading.dates}
     closed |= {mention.start for mention in reading.mentions}
     parties: list[Party] = []
     for number, word in enumerate(words):
-        if parties and word.start() < parties[-1].end:
+        start = word.start()
+        if start not in known or (parties and start < parties[-1].end):
             continue
-        begin = _known_start(word, known)
-        if begin is not None:
-            party = _read_phrase(begin, words[number:], known, closed, text)
-            if party:
-                parties.append(party)
+        party = _read_phrase(words[number : number + MAX_WORDS + 2], known, closed, text)
+        if party:
+            parties.append(party)
     return parties
+
+
+def _join_to_words(nouns: dict[int, _Known], words: Sequence[re.Match[str]]) -> dict[int, _Known]:
+    """Return the known noun that each word begins with, a clitic before it, by the word's start."""
+    starts = [word.start() for word in words]
+    known: dict[int, _Known] = {}
+    for begin in sorted(nouns):
+        number = bisect_right(starts, begin) - 1
+        if number >= 0 and begin < min(words[number].end(), starts[number] + MAX_CLITIC_CHARS):
+            known.setdefault(starts[number], nouns[begin])
+    return known
 
 
 def _find_known(reading: Reading) -> dict[int, _Known]:
@@ -91,10 +103,10 @@ def _find_known(reading: Reading) -> dict[int, _Known]:
         if kind is None or compound or (kind == OBJECT and signal.end + 1 in means):
             continue
         before = known.get(signal.start)
-        if before is None or _rank(signal.end, kind) < _rank(before[0], before[1]):
-            known[signal.start] = (signal.end, kind, signal.clitic)
-    ends = {end: start for start, (end, *_) in sorted(known.items())}
-    return {s: noun for s, noun in known.items() if ends[noun[0]] - s not in _CLITIC_GAPS}
+        if before is None or _rank(signal.end, kind) < _rank(before[1], before[2]):
+            known[signal.start] = (signal.start, signal.end, kind, signal.clitic)
+    ends = {noun[1]: start for start, noun in sorted(known.items())}
+    return {s: noun for s, noun in known.items() if ends[noun[1]] - s not in _CLITIC_GAPS}
 
 
 def _kind_of(concept: Signal) -> str | None:
@@ -111,24 +123,23 @@ def _rank(end: int, kind: str) -> tuple[int, int]:
 
 
 def _read_phrase(
-    begin: int, words: Sequence[re.Match[str]], known: dict[int, _Known], closed: set[int],
-    text: str,
-) -> Party | None:  # fmt: skip
-    """Return the phrase that begins at a known word, None where it names no party."""
-    end, kind, clitic = known[begin]
+    words: Sequence[re.Match[str]], known: dict[int, _Known], closed: set[int], text: str
+) -> Party | None:
+    """Return the phrase that begins with a known word, None where it names no party."""
+    begin, end, kind, clitic = known[words[0].start()]
     kinds, is_linked, last = [kind], False, end
     for number, word in enumerate(words[1:MAX_WORDS], start=1):
         if word.start() < end:
             continue
         if text[end : word.start()] != " ":
             break
-        start = _known_start(word, known)
-        if start is not None:
-            if not _joins(known[start], text[begin:end], is_prefixed=start > word.start()):
+        noun = known.get(word.start())
+        if noun:
+            if not _joins(noun, text[begin:end], is_prefixed=noun[0] > word.start()):
                 break
-            is_linked |= start > word.start()
-            kinds += [] if is_linked else [known[start][1]]
-            end = last = known[start][0]
+            is_linked |= noun[0] > word.start()
+            kinds += [] if is_linked else [noun[2]]
+            end = last = noun[1]
         elif _is_link(word, words[number + 1 : number + 3], known):
             is_linked, end = True, word.end()
         elif word.start() not in closed and _is_adjective(word[0]):
@@ -143,7 +154,7 @@ def _read_phrase(
 
 def _joins(noun: _Known, words: str, *, is_prefixed: bool) -> bool:
     """Return whether a known noun goes on with the words of a phrase: ``دورية للشرطة``."""
-    _, kind, clitic = noun
+    _, _, kind, clitic = noun
     if is_prefixed:
         return clitic == "to" and kind in (ARMED, FORCE)
     return kind == _ADJECTIVE or not _is_closed(words)
@@ -154,15 +165,6 @@ def _is_link(
 ) -> bool:
     """Return whether a word links a phrase to the body it is of: ``an officer of the army``."""
     return fold_text(word[0]) in _read_words("link") and _names_body(following, known)
-
-
-def _known_start(word: re.Match[str], known: dict[int, _Known]) -> int | None:
-    """Return where a known noun begins in a word, its clitic before it; None if none does."""
-    first, end = word.span()
-    for start in range(first, min(end, first + MAX_CLITIC_CHARS)):
-        if start in known:
-            return start
-    return None
 
 
 def _is_closed(words: str) -> bool:
@@ -178,8 +180,8 @@ def _is_closed(words: str) -> bool:
 
 def _names_body(following: Sequence[re.Match[str]], known: dict[int, _Known]) -> bool:
     """Return whether a force or a group is named next: ``an officer of the army``."""
-    starts = (_known_start(word, known) for word in following)
-    kinds = [known[start][1] if start is not None else None for start in starts]
+    nouns = [known.get(word.start()) for word in following]
+    kinds = [noun[2] if noun else None for noun in nouns]
     return any(kind in (ARMED, FORCE) for kind in kinds[:1]) or (
         kinds[:1] != [OBJECT] and any(kind in (ARMED, FORCE) for kind in kinds[1:])
     )

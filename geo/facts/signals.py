@@ -104,11 +104,9 @@ def find_signals(folded: Folded) -> Signals:
     for (start, end), (_, _, _, clitic, entries) in zip(spans, matches, strict=True):
         for entry in entries:
             row = rows[entry]
-            kind = row[0]
-            if clitic == _LIKE and kind is _TRIGGER:
-                continue
-            lists[kind].append(tuple.__new__(Signal, (start, end, clitic, row)))
-    lists[_TRIGGER] = _drop_covered(lists[_TRIGGER])
+            lists[row[0]].append(tuple.__new__(Signal, (start, end, clitic, row)))
+    triggers = [trigger for trigger in lists[_TRIGGER] if trigger.clitic != _LIKE]
+    lists[_TRIGGER] = _drop_covered(triggers)
     return Signals(lists)
 
 

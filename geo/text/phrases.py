@@ -85,26 +85,30 @@ class PhraseIndex:
 
     def _match_piece(self, words: str, marks: str, offset: int, matches: list[Match]) -> None:
         """Add the hits of a piece of text that begins at an offset."""
-        text = f"{words} "
-        clitics, endings, longest = _read_clitics(), _clitic_endings(), _longest_clitic()
-        plain, spaced = self._plain, self._spaced
+        text, offset = f" {words} ", offset - 1
+        endings, plain, spaced = _clitic_endings(), self._plain, self._spaced
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            letter = text[start - 1] if start else " "
+            letter = text[start - 1]
             if letter != " " and letter not in endings:
                 continue
-            if spaced[index] and _PARTING.search(marks, start, end - 1):
+            if spaced[index] and _PARTING.search(marks, start - 1, end - 2):
                 continue
-            last = offset + end - 1
-            if letter == " ":
-                if plain[index]:
-                    matches.append((offset + start, last, offset + start, "", plain[index]))
-                continue
-            word_start = text.rfind(" ", max(0, start - longest - 1), start) + 1
-            for definite, needed, role, shift in clitics.get(text[word_start:start], ()):
-                entries = (self._definite if definite else plain)[index]
-                if entries and (not needed or text.startswith(needed, start)):
-                    begin = offset + start - shift
-                    matches.append((begin, last, offset + word_start, role, entries))
+            begin, last = offset + start, offset + end - 1
+            if letter != " ":
+                for word_start, role, shift, entries in self._read_prefix(text, start, index):
+                    matches.append((begin - shift, last, offset + word_start, role, entries))
+            elif plain[index]:
+                matches.append((begin, last, begin, "", plain[index]))
+
+    def _read_prefix(
+        self, text: str, start: int, index: int
+    ) -> Iterator[tuple[int, str, int, tuple[int, ...]]]:
+        """Yield what letters joined before a phrase may be: word start, role, shift, entries."""
+        word_start = text.rfind(" ", max(0, start - _longest_clitic() - 1), start) + 1
+        for definite, needed, role, shift in _read_clitics().get(text[word_start:start], ()):
+            entries = (self._definite if definite else self._plain)[index]
+            if entries and (not needed or text.startswith(needed, start)):
+                yield word_start, role, shift, entries
 
 
 def _split_at_stops(folded: Folded) -> Iterator[tuple[int, int]]:
