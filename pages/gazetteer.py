@@ -97,11 +97,11 @@ def show_around(place: Place) -> None:
 def show_place(found: FoundPlace) -> None:
     """Show what is known of a place, where it lies, and how many facts are told of it."""
     place = found.place
-    common.show_html(render_place(found, common.language()))
-    st.caption(t("gazetteer.copy"))
-    st.code(write_position(place), language=None)
     show_place_map(place)
     show_use(place)
+    common.show_html(render_place(found, common.language()))
+    common.show_html(render_note(t("gazetteer.copy")))
+    st.code(write_position(place), language=None)
 
 
 def show_use(place: Place) -> None:

@@ -144,7 +144,7 @@ def test_below_the_threshold_candidates_stay_for_review() -> None:
 def test_masked_names_are_told_as_discarded() -> None:
     (left_out,) = read("قالت قوات سوريا الديمقراطية").discarded
     assert (left_out.reason, left_out.start, left_out.end) == (
-        "part of the name of a organisation", 10, 15,
+        "mask_organisation: part of the name of an organisation", 10, 15,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from geo.facts.signals import Signal
 from geo.models import Discarded
 from geo.tables import read_table, split_list
 
+_NAMED_MOST = 4
 _CODE = re.compile(r"([a-z_]+)(?:\(([^()]*)\))?(?::|$)")
 
 
@@ -40,8 +41,19 @@ def explain_reason(reason: str, *, language: str = "en") -> str:
     if not found or words is None:
         return reason
     name, *concepts = [part.strip() for part in (found[2] or "").split(",")]
-    told = [_read_concepts(language).get(concept, concept) for concept in concepts]
-    return words.format(type=_read_types(language).get(name, name), words=", ".join(told))
+    named = [_name_concept(concept, language) for concept in concepts[:_NAMED_MOST]]
+    more = ["…"] if len(concepts) > _NAMED_MOST else []
+    told = f"{_read_words(language)['separator']} ".join([*named, *more])
+    return words.format(type=_name_signal(name, language), words=told)
+
+
+def _name_concept(concept: str, language: str) -> str:
+    """Return a concept in words; one with a plus asks for both."""
+    return " + ".join(_name_signal(part, language) for part in concept.split("+"))
+
+
+def _name_signal(key: str, language: str) -> str:
+    return _read_names(language).get(key, key.replace("_", " "))
 
 
 @cache
@@ -51,18 +63,19 @@ def _read_words(language: str) -> dict[str, str]:
 
 
 @cache
-def _read_types(language: str) -> dict[str, str]:
+def _read_names(language: str) -> dict[str, str]:
+    """Return what types and concepts are called in a language.
+
+    Types by their label, concepts by their first word, else by a name of their own, else by a
+    word of another language, which is then one of those that the text may hold.
+    """
     column = f"label_{language}"
-    return {row["type"]: row[column] for row in read_table("lexicon/fact_types", "type", column)}
-
-
-@cache
-def _read_concepts(language: str) -> dict[str, str]:
-    """Return the first word of each concept in a language, and of types of facts their label."""
-    rows = read_table("lexicon/concepts", "concept", "language", "forms")
-    words = {
-        row["concept"]: next(iter(split_list(row["forms"])), row["concept"]).partition(":")[0]
-        for row in rows
-        if row["language"] == language
-    }
-    return words | _read_types(language)
+    names: dict[str, str] = {}
+    spoken: dict[str, str] = {}
+    for row in read_table("lexicon/concepts", "concept", "language", "forms"):
+        first = next(iter(split_list(row["forms"])), "").partition(":")[0]
+        if first:
+            (spoken if row["language"] == language else names)[row["concept"]] = first
+    for table, key in (("signal_names", "key"), ("fact_types", "type")):
+        spoken |= {row[key]: row[column] for row in read_table(f"lexicon/{table}", key, column)}
+    return names | spoken

@@ -1,13 +1,14 @@
 """Names of the gazetteer in a text: which of the overlapping hits to read, and their spans."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geo.gazetteer.index import Gazetteer
 from geo.geoparse.cues import Cue, CueKind, Cues
 from geo.geoparse.passage import Passage
 from geo.models import Discarded, Place
+from geo.tables import read_table
 from geo.text.fold import fold_text
 from geo.text.name_parts import read_name_parts
 from geo.text.phrases import Hit, full_phrase
@@ -53,13 +54,21 @@ def choose_names(passage: Passage) -> tuple[list[Name], list[Discarded]]:
             continue
         mask = masks.around(hit)
         if mask:
-            reason = f"part of the name of a {mask.row.values[0]}"
+            code = f"mask_{mask.row.values[0]}"
+            reason = f"{code}: {_read_mask_words().get(code, code)}"
             discarded.append(Discarded(reason=reason, start=hit.start, end=hit.end))
             free_from = mask.end
             continue
         names.append(_trim(hit, passage))
         free_from = names[-1].end
     return _with_roads(names, hits, passage.gazetteer), discarded
+
+
+@cache
+def _read_mask_words() -> dict[str, str]:
+    """Return what a masked name is part of, in words, by code of ``data/lexicon/discards.csv``."""
+    rows = read_table("lexicon/discards", "code", "label_en")
+    return {row["code"]: row["label_en"] for row in rows}
 
 
 class _Masks:

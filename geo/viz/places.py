@@ -111,7 +111,7 @@ def render_place(found: FoundPlace, language: str) -> Html:
         for name, value in values.items()
         if value
     ]
-    heading = element("h4", isolated(first or second))
+    heading = element("h4", isolated(first or second), css="masar-heading")
     return element(
         "article", heading, element("dl", *rows, css="masar-properties"), css="masar-card"
     )
@@ -148,7 +148,7 @@ def render_use(told: gpd.GeoDataFrame, language: str) -> Html:
     """Return how many facts are told of a place, and in how many articles."""
     if told.empty:
         return element("p", escape_text(label("gazetteer.unused", language)), css="masar-note")
-    counts = (("used", len(told)), ("used_articles", told["article_id"].nunique()))
+    counts = (("used", len(told)), ("used_articles", _count_articles(told)))
     parts = [
         element(
             "span",
@@ -158,6 +158,10 @@ def render_use(told: gpd.GeoDataFrame, language: str) -> Html:
         for name, count in counts
     ]
     return element("p", *parts, css="masar-counts")
+
+
+def _count_articles(told: gpd.GeoDataFrame) -> int:
+    return len(set("|".join(told["article_ids"]).split("|")))
 
 
 def _around_row(place: Place, told: str, distance_km: float, language: str) -> Row:
