@@ -6,6 +6,7 @@ from functools import cache
 
 from geo.facts.draft import Draft
 from geo.facts.signals import CASUALTY
+from geo.facts.told import Told, Where
 from geo.facts.types import read_kind
 from geo.geoparse.model import Features, LinearModel, load_model
 from geo.models import DRAWN_MODALITIES, Fact, SentenceRole
@@ -32,14 +33,14 @@ _PEACEFUL = ("sport", "figurative", "arts", "weather", "economy", "court", "imag
 _CODE = re.compile(r"([a-z]\w*)([+-]\d+\.\d)")
 
 
-def describe_fact(fact: Fact, draft: Draft) -> Features:
+def describe_fact(fact: Told, where: Where, draft: Draft) -> Features:
     """Return the features of a fact that its belief is weighed from."""
     return {
         **_describe_trigger(draft),
-        **_describe_place(fact, draft),
+        **_describe_place(where, draft),
         **_describe_date(fact, draft),
         **_describe_sentence(draft),
-        "has_number": float(fact.count is not None or fact.killed is not None),
+        "has_number": float(fact.counted is not None or fact.killed is not None),
         "has_actor": float(bool(fact.actor)),
         "attributed": float(bool(fact.attribution)),
         "not_asserted": float(fact.modality not in DRAWN_MODALITIES),
@@ -93,19 +94,19 @@ def _describe_trigger(draft: Draft) -> Features:
     }
 
 
-def _describe_place(fact: Fact, draft: Draft) -> Features:
-    placed = bool(fact.places or fact.origin or fact.destinations or fact.via)
+def _describe_place(where: Where, draft: Draft) -> Features:
+    placed = bool(where.places or where.has_ends)
     group = draft.find_group()
     beside = group is not None and _is_beside(draft, group.start)
     return {
         "has_place": float(placed),
-        "place_beside": float(placed and beside and not fact.review),
-        "place_from_before": float(bool(fact.review)),
-        "both_ends": float(bool(fact.origin and fact.destinations)),
+        "place_beside": float(placed and beside and not where.review),
+        "place_from_before": float(bool(where.review)),
+        "both_ends": float(bool(where.origin and where.destinations)),
     }
 
 
-def _describe_date(fact: Fact, draft: Draft) -> Features:
+def _describe_date(fact: Told, draft: Draft) -> Features:
     start, sentence = fact.date.start_char, draft.reading.sentence
     own = start is not None and sentence.start <= start < sentence.end
     return {

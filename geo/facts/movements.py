@@ -1,12 +1,12 @@
 """Movements: where from, where to, where over the border, told or to be inferred."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from geo.facts.borders import other_side, read_borders
 from geo.facts.draft import Draft
 from geo.facts.places import read_role
 from geo.facts.placing import PLACE_FROM_BEFORE, point_back
+from geo.facts.told import Told, Where
 from geo.geoparse.resolve import lies_in
 from geo.models import Fact, LocationPrecision, Place
 
@@ -20,50 +20,27 @@ _LEAVING = frozenset({"flight", "displacement"})
 """Types that leave the place told before them, when they name no other."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ends:
-    """The ends of a movement; `review` is set when an earlier sentence told one.
-
-    `others` are further places it is told to come from.
-    """
-
-    origin: Place | None = None
-    others: tuple[Place, ...] = ()
-    destinations: tuple[Place, ...] = ()
-    via: tuple[Place, ...] = ()
-    review: str = ""
-
-    @property
-    def is_told(self) -> bool:
-        """Whether any end is known."""
-        return bool(self.origin or self.destinations or self.via)
-
-
-def split_movement(fact: Fact, draft: Draft) -> Iterator[Fact]:
-    """Yield a movement with its ends: one fact for each place it is said to cross at.
+def split_movement(told: Told, draft: Draft) -> Iterator[Where]:
+    """Yield the ends of a movement: one fact for each place it is said to cross at.
 
     Yields nothing when its sentence tells neither an end nor how many moved: those who flee
     after a deed are no movement of their own.
     """
-    told = _told_ends(draft)
+    ends = _told_ends(draft)
     pointed = draft.border is not None or "back_reference" in draft.reading.concepts
-    if not (told.is_told or fact.count or pointed):
+    if not (ends.has_ends or told.counted or pointed):
         return
-    ends = _infer_destination(_infer_origin(told, draft), draft)
-    if not (ends.is_told or fact.count):
+    ends = _infer_destination(_infer_origin(ends, draft), draft)
+    if not (ends.has_ends or told.counted):
         return
-    moved = replace(
-        fact, origin=ends.origin, places=ends.others, destinations=ends.destinations,
-        review=ends.review,
-    )  # fmt: skip
     crossings = [place for place in ends.via if not _is_border(place)]
     if not crossings:
-        yield replace(moved, via=ends.via)
+        yield ends
     for crossing in crossings:
-        yield replace(moved, via=(crossing,))
+        yield ends._replace(via=(crossing,))
 
 
-def _told_ends(draft: Draft) -> Ends:
+def _told_ends(draft: Draft) -> Where:
     """Return the ends that prepositions give; without any, the place of its clause.
 
     Those who leave leave from there, others come there.
@@ -74,12 +51,12 @@ def _told_ends(draft: Draft) -> Ends:
     if not origins and not destinations and not via:
         beside = _places_beside(draft)
         if draft.type.name in _LEAVING:
-            return Ends(origin=_first(beside), others=beside[1:])
-        return Ends(destinations=beside)
+            return Where(origin=_first(beside), places=beside[1:])
+        return Where(destinations=beside)
     if not origins and (before := _origin_before(draft, destinations)):
         origins = (before,)
     origins = tuple(o for o in origins if not any(_is_inside(o, d) for d in destinations))
-    return Ends(origin=_first(origins), others=origins[1:], destinations=destinations, via=via)
+    return Where(origin=_first(origins), places=origins[1:], destinations=destinations, via=via)
 
 
 def _is_inside(place: Place, other: Place) -> bool:
@@ -103,7 +80,7 @@ def _places_beside(draft: Draft) -> tuple[Place, ...]:
     return tuple(place for place in group.places if not _is_border(place))
 
 
-def _infer_origin(ends: Ends, draft: Draft) -> Ends:
+def _infer_origin(ends: Where, draft: Draft) -> Where:
     """Return the ends with the origin that the context leaves no doubt about.
 
     It is the country across the border that a crossing lies on; where the movement told
@@ -112,21 +89,21 @@ def _infer_origin(ends: Ends, draft: Draft) -> Ends:
     if ends.origin:
         return ends
     if ends.destinations and ends.via and (across := _across(ends, ends.via, draft)):
-        return replace(ends, origin=across)
+        return ends._replace(origin=across)
     earlier = draft.memory.movement
     if earlier and _goes_on(ends, earlier, draft):
-        return replace(
-            ends, origin=earlier.origin, review=PLACE_FROM_BEFORE,
+        return ends._replace(
+            origin=earlier.origin, review=PLACE_FROM_BEFORE,
             destinations=ends.destinations or earlier.destinations,
         )  # fmt: skip
     if draft.type.name in _LEAVING and (left := _left_place(draft)):
-        return replace(ends, origin=left, review=PLACE_FROM_BEFORE)
+        return ends._replace(origin=left, review=PLACE_FROM_BEFORE)
     if ends.destinations and draft.border:
-        return replace(ends, origin=_across(ends, (draft.border,), draft))
+        return ends._replace(origin=_across(ends, (draft.border,), draft))
     return ends
 
 
-def _infer_destination(ends: Ends, draft: Draft) -> Ends:
+def _infer_destination(ends: Where, draft: Draft) -> Where:
     """Return the ends with the country that those who come over the border came to.
 
     It is the only country that the article names with a border to where they came from.
@@ -143,14 +120,14 @@ def _infer_destination(ends: Ends, draft: Draft) -> Ends:
     }
     if len(into) != 1 or min(into) not in draft.gazetteer:
         return ends
-    return replace(ends, destinations=(draft.gazetteer.place(min(into)),))
+    return ends._replace(destinations=(draft.gazetteer.place(min(into)),))
 
 
-def _across(ends: Ends, crossed: tuple[Place, ...], draft: Draft) -> Place | None:
+def _across(ends: Where, crossed: tuple[Place, ...], draft: Draft) -> Place | None:
     return other_side(ends.destinations[0].country, crossed, gazetteer=draft.gazetteer)
 
 
-def _goes_on(ends: Ends, earlier: Fact, draft: Draft) -> bool:
+def _goes_on(ends: Where, earlier: Fact, draft: Draft) -> bool:
     """Return whether a movement is the one told before: to the same country, or no end."""
     if not ends.destinations:
         return draft.border is not None

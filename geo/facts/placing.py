@@ -1,12 +1,12 @@
 """Where a fact is: the places its sentence tells, else those it points back to."""
 
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from geo.facts.draft import Draft, is_narrow
 from geo.facts.signals import Signal, SignalKind
-from geo.models import DRAWN_MODALITIES, Fact, Kind, Place
+from geo.facts.told import Told, Where
+from geo.models import DRAWN_MODALITIES, Kind, Place
 from geo.tables import read_table, split_list
 
 PLACE_FROM_BEFORE = "place-from-before"
@@ -25,28 +25,28 @@ MIN_UNKNOWN_SCORE = 0.6
 """How sure it must be that the unknown words name a place at all."""
 
 
-def place_fact(fact: Fact, draft: Draft) -> Fact:
-    """Return a fact with where it is; empty places when nothing tells it.
+def place_fact(fact: Told, draft: Draft) -> Where:
+    """Return where a fact is; empty places when nothing tells it.
 
     Where the sentence tells no place it is where it points back to, else where the article is;
     the last resort is the place of whoever says so: the police chief of Kirkuk.
     """
     told = _told_places(draft, fact.kind)
     if any(map(is_narrow, told)):
-        return replace(fact, places=told)
+        return Where(told)
     if _names_unknown(draft):
-        return replace(fact, places=told, review=PLACE_UNKNOWN)
+        return Where(told, review=PLACE_UNKNOWN)
     pointed = _pointed_places(draft)
     if not told and not pointed:
         told = _country_of_demonym(draft)
     if not told and not pointed:
         pointed = _remembered_places(fact, draft)
     if pointed:
-        return replace(fact, places=pointed, review=PLACE_FROM_BEFORE)
-    return replace(fact, places=told)
+        return Where(pointed, review=PLACE_FROM_BEFORE)
+    return Where(told)
 
 
-def _remembered_places(fact: Fact, draft: Draft) -> tuple[Place, ...]:
+def _remembered_places(fact: Told, draft: Draft) -> tuple[Place, ...]:
     """Return where a fact may be whose sentence tells no place at all.
 
     That is the scene of the text, the place of who says so, or where the text was last: for a
@@ -55,7 +55,7 @@ def _remembered_places(fact: Fact, draft: Draft) -> tuple[Place, ...]:
     memory = draft.memory
     scene = memory.beside if draft.is_lasting else memory.scene
     told = scene or _spoken_places(draft)
-    single = not draft.is_lasting and bool(fact.date.start or fact.count or fact.killed)
+    single = not draft.is_lasting and bool(fact.date.start or fact.counted or fact.killed)
     hidden = fact.kind is Kind.CLAIM or fact.modality not in DRAWN_MODALITIES
     return told or (memory.places if single or hidden else ())
 

@@ -1,7 +1,6 @@
 """From a draft to its facts: what is told, when, where, how many, and how sure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 from geo.facts.attribution import UNATTRIBUTED
@@ -14,11 +13,13 @@ from geo.facts.movements import split_movement
 from geo.facts.placing import place_fact
 from geo.facts.signals import Signal
 from geo.facts.tallies import Tally, group_of
+from geo.facts.told import Told, Where
 from geo.models import (
     DRAWN_MODALITIES,
     Article,
     DateInterval,
     DatePrecision,
+    Evidence,
     Fact,
     Kind,
     Modality,
@@ -51,18 +52,17 @@ def tell_facts(draft: Draft) -> Iterator[Fact]:
     modality = read_modality(draft.trigger, draft.reading)
     count, killed = _count(draft, modality)
     roles = draft.find_roles()
-    fact = Fact(
-        id="", kind=draft.type.kind, type=draft.type.name, modality=modality,
-        date=find_date(draft, modality), count=count, killed=killed,
+    told = Told(
+        kind=draft.type.kind, type=draft.type.name, modality=modality,
+        date=find_date(draft, modality), counted=count, killed=killed,
         wounded=_quantity(draft.numbers.wounded_at(draft.trigger)),
         mode=draft.find_modes(), actor=roles.actor, target=roles.target,
-        evidence=(make_evidence(draft.trigger, draft.reading),),
         attribution=speaker.words, attribution_class=speaker.attribution_class,
     )  # fmt: skip
-    fact = _qualify(fact, draft)
-    moved = fact.kind is Kind.MOVEMENT
-    for told in split_movement(fact, draft) if moved else (place_fact(fact, draft),):
-        yield _finish(told, draft)
+    told = _qualify(told, draft)
+    moved = told.kind is Kind.MOVEMENT
+    for where in split_movement(told, draft) if moved else (place_fact(told, draft),):
+        yield _make_fact(told, where, draft)
 
 
 def find_reason_against(fact: Fact, triggers: Sequence[Signal]) -> str:
@@ -87,28 +87,28 @@ def _is_placed(fact: Fact) -> bool:
     return not fact.review and any(place and is_narrow(place) for place in ends)
 
 
-def _qualify(fact: Fact, draft: Draft) -> Fact:
+def _qualify(fact: Told, draft: Draft) -> Told:
     """Return the fact as what its date and its number make of it: history, plan or total."""
     reading, memory = draft.reading, draft.memory
     if fact.date.start_char is None and memory.past_in == reading.sentence.paragraph:
         goes_on = reading.of_concept("at_that_time") and memory.past
-        fact = replace(fact, date=memory.past) if goes_on and memory.past else fact
+        fact = fact._replace(date=memory.past) if goes_on and memory.past else fact
     pluperfect = reading.is_pluperfect(draft.trigger)
     past = is_history(fact.date, reading.article.published, pluperfect=pluperfect)
     if past or (fact.modality is Modality.HISTORY and fact.date.start):
         said = draft.voices.said(draft.trigger.start) or UNATTRIBUTED
-        return replace(
-            fact, kind=Kind.CLAIM, type=BACKGROUND, modality=Modality.HISTORY,
+        return fact._replace(
+            kind=Kind.CLAIM, type=BACKGROUND, modality=Modality.HISTORY,
             attribution=said.words, attribution_class=said.attribution_class,
         )  # fmt: skip
     event = fact.kind is not Kind.CLAIM
     if event and fact.modality is Modality.ASSERTED and "future" in fact.date.rule:
-        fact = replace(fact, modality=Modality.PLANNED)
+        fact = fact._replace(modality=Modality.PLANNED)
     counted = fact.kind is Kind.INCIDENT or fact.type in _COUNTED_SECURITY
     return _as_total(fact, draft) if counted else fact
 
 
-def _as_total(fact: Fact, draft: Draft) -> Fact:
+def _as_total(fact: Told, draft: Draft) -> Told:
     """Return an incident told as a statistic as the claim it is, others as they are.
 
     Several deeds of one day are deeds; arrests are a statistic only by the hundred.
@@ -117,15 +117,15 @@ def _as_total(fact: Fact, draft: Draft) -> Fact:
     if not _is_one_day(fact.date):
         number = _events_near(draft) or _find_total(fact, draft)
     least = MIN_TOTAL_ARRESTS if fact.type in _COUNTED_SECURITY else MIN_TOTAL_PERSONS
-    people = fact.killed or fact.count
+    people = fact.killed or fact.counted
     if not number and people and people.min >= least and count_days(fact.date) >= TOTAL_DAYS:
         number = people
     if not number:
         return fact
     modality = Modality.ASSERTED if fact.modality is Modality.ATTEMPTED else fact.modality
-    return replace(
-        fact, kind=Kind.CLAIM, type="attack_total", modality=modality,
-        count=None if number == fact.killed else number,
+    return fact._replace(
+        kind=Kind.CLAIM, type="attack_total", modality=modality,
+        counted=None if number == fact.killed else number,
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def _events_near(draft: Draft) -> Quantity | None:
     return None
 
 
-def _find_total(fact: Fact, draft: Draft) -> Quantity | None:
+def _find_total(fact: Told, draft: Draft) -> Quantity | None:
     """Return the number that words tell as a total: of many places, or of a long time."""
     if not draft.reading.of_concept("total"):
         return None
@@ -176,16 +176,26 @@ def _quantity(tally: Tally | None) -> Quantity | None:
     return tally.quantity if tally else None
 
 
-def _finish(fact: Fact, draft: Draft) -> Fact:
-    """Return the fact with what its belief rests on and its id, a hash of what it tells."""
-    signs = tuple(describe_fact(fact, draft).items())
-    return replace(fact, signs=signs, id=_fact_id(fact, draft.reading.article))
-
-
-def _fact_id(fact: Fact, article: Article) -> str:
-    ends = (fact.origin, *fact.destinations, *fact.via, *fact.places)
-    told = (
-        article.id, fact.type, fact.modality, fact.evidence[0].start, fact.evidence[0].rule,
-        fact.date.start_char, *(place.id for place in ends if place),
+def _make_fact(told: Told, where: Where, draft: Draft) -> Fact:
+    """Return the fact with its place, what its belief rests on, and an id of what it tells."""
+    evidence = make_evidence(draft.trigger, draft.reading)
+    return Fact(
+        id=_fact_id(told, where, evidence, draft.reading.article),
+        kind=told.kind, type=told.type, modality=told.modality, mode=told.mode,
+        places=where.places, origin=where.origin, destinations=where.destinations, via=where.via,
+        date=told.date, actor=told.actor, target=told.target,
+        count=told.counted, killed=told.killed, wounded=told.wounded,
+        attribution=told.attribution, attribution_class=told.attribution_class,
+        evidence=(evidence,), review=where.review,
+        signs=tuple(describe_fact(told, where, draft).items()),
     )  # fmt: skip
-    return f"f-{sha256('|'.join(map(str, told)).encode()).hexdigest()[:16]}"
+
+
+def _fact_id(told: Told, where: Where, evidence: Evidence, article: Article) -> str:
+    """Return a hash of what a fact tells."""
+    ends = (where.origin, *where.destinations, *where.via, *where.places)
+    words = (
+        article.id, told.type, told.modality, evidence.start, evidence.rule,
+        told.date.start_char, *(place.id for place in ends if place),
+    )  # fmt: skip
+    return f"f-{sha256('|'.join(map(str, words)).encode()).hexdigest()[:16]}"
