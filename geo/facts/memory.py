@@ -7,7 +7,7 @@ from typing import NamedTuple
 from geo.facts.attribution import UNATTRIBUTED
 from geo.facts.intervals import TOTAL_DAYS, count_days
 from geo.facts.reading import Reading
-from geo.facts.signals import CASUALTY, Signal
+from geo.facts.signals import CASUALTY, IDIOM, Signal
 from geo.facts.speakers import Attribution
 from geo.facts.triggers import absorbers_of
 from geo.facts.types import FactType, read_deadly, read_types
@@ -26,6 +26,9 @@ from geo.models import (
 
 OWN_CHARS = 60
 """A place this near to a trigger, in its clause, is its own."""
+
+NEW_PLACE_CHARS = 110
+"""A place this near that no sentence named before makes an attack another attack."""
 
 CONTEXT_CHARS = 70
 """What follows 'this comes amid' this closely is the context of the news."""
@@ -140,6 +143,8 @@ def _is_told_apart(trigger: Signal, fact_type: FactType, reading: Reading, memor
     ]
     if fact_type.kind is Kind.PRESENCE and spots:
         return True
+    if fact_type.name in BROAD and not definite and _is_somewhere_new(trigger, reading, memory):
+        return True
     own = [(start, OWN_CHARS) for start in spots]
     if trigger.row.key == CASUALTY:
         if definite or _has_date_apart(reading, memory):
@@ -154,6 +159,19 @@ def _is_told_apart(trigger: Signal, fact_type: FactType, reading: Reading, memor
         and not reading.in_speaker(start)
         and not _is_anothers(trigger, start, reading)
         for start, reach in own
+    )
+
+
+def _is_somewhere_new(trigger: Signal, reading: Reading, memory: Memory) -> bool:
+    """Return whether a place that was never named before stands near a trigger."""
+    known = {place for places in memory.named for place in places}
+    return any(
+        m.place
+        and _is_narrow(m.place)
+        and m.place not in known
+        and abs(m.start - trigger.start) <= NEW_PLACE_CHARS
+        and not reading.in_speaker(m.start)
+        for m in reading.mentions
     )
 
 
@@ -177,7 +195,8 @@ def _has_date_apart(reading: Reading, memory: Memory) -> bool:
 
 def _is_anothers(trigger: Signal, start: int, reading: Reading) -> bool:
     """Return whether 'until' or another trigger parts a trigger from what stands behind it."""
-    words = (*reading.of_concept("until"), *reading.triggers)
+    others = (word for word in reading.triggers if word.row.key not in (CASUALTY, IDIOM))
+    words = (*reading.of_concept("until"), *others)
     return any(trigger.end <= word.start < start for word in words)
 
 

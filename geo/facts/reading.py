@@ -42,7 +42,8 @@ NAMING = frozenset({"speaker", "anonymous", "post", "spokesman", "group"})
 
 _PHRASE_STOPS = ("that", "already", "relative", "speaker_end")
 _SAYING_ROLES = frozenset({"speech", "telling", "according", "appeal", "verified"})
-_THEMES = ("sport", "weather", "health", "economy", "arts", "imagined")
+_PEACEFUL = ("sport", "weather", "health", "economy", "arts", "imagined", "figurative", "political")
+_THEMES = (*_PEACEFUL[:-2], "history_war", "court")
 _PARTIES = ("militant", "force")
 _THEME_COUNT = 3
 THEME_SHARE = 3
@@ -301,7 +302,7 @@ def _read_themes(signals: Signals) -> frozenset[str]:
     warlike = sum(counts[concept] for concept in ("militant", "force", "weapon"))
     war = warlike + sum(counts[concept] for concept in ("casualty", "wounded", "warlike"))
     themes = {t for t in _THEMES if counts[t] >= _THEME_COUNT and counts[t] * THEME_SHARE > war}
-    peaceful = sum(counts[theme] for theme in (*_THEMES, "figurative", "political"))
+    peaceful = sum(counts[theme] for theme in _PEACEFUL)
     if (peaceful >= _THEME_COUNT - 1 and peaceful > warlike) or "arts" in themes:
         themes.add("figurative")
     themes |= {party for party in _PARTIES if counts[party] >= _THEME_COUNT}

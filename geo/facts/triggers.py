@@ -66,6 +66,11 @@ MIN_EVENTS = 5
 COUNTED_CHARS = 2
 """A number this near before a trigger counts it."""
 
+CAMP = "camp"
+
+_NOT_OF_NOW = frozenset({"imagined", "history_war"})
+"""Themes of articles whose deeds are rehearsed, or long past."""
+
 _MOVED = frozenset({PERSON, FAMILY})
 _UNBOUND = frozenset({"number", "place", "country"})
 _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
@@ -207,6 +212,19 @@ def _is_prevented(trigger: Signal, reading: Reading) -> bool:
     )
 
 
+def _is_time_told(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a deed only tells from when on: ``since the bombing``."""
+    event = read_kind(trigger.row.key) in (Kind.INCIDENT, Kind.SECURITY)
+    return event and any(0 <= trigger.start - w.end <= 5 for w in reading.of_concept("since"))
+
+
+def _is_named(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a word is the first of a name: ``Camp Speicher``, no camp of fighters."""
+    return trigger.row.key == CAMP and any(
+        m.place and 0 <= m.start - trigger.end <= 1 for m in reading.mentions
+    )
+
+
 def _is_of_office(trigger: Signal, reading: Reading) -> bool:
     """Return whether a deed only says who somebody is: responsible for attacks, accused of ..."""
     if read_kind(trigger.row.key) is Kind.CLAIM:
@@ -225,6 +243,7 @@ def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
     return any(
         other.row.key in WARNING_TYPES
         and 0 < trigger.start - other.end <= WARNING_CHARS
+        and (not other.row.requires or _has_required(other, reading))
         and (
             trigger.clitic == "to"
             or reading.clause_of(trigger.start) - reading.clause_of(other.start) <= 1
@@ -319,6 +338,18 @@ def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactTy
     while name and name not in types:
         name = _become(name, trigger, reading)
     return types.get(name)
+
+
+def _becomes_nothing(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a word of several types tells none of them here."""
+    name = trigger.row.key
+    return name not in read_types() and name != CASUALTY and type_of(trigger, [], reading) is None
+
+
+def _list_deciding(name: str) -> tuple[str, ...]:
+    """Return the concepts that decide what a word of several types tells."""
+    rows = _read_pseudo_types().get(name, ())
+    return tuple(dict.fromkeys(concept for row in rows for concept in row.requires))
 
 
 def _become(name: str, trigger: Signal, reading: Reading) -> str:
