@@ -34,6 +34,9 @@ BEFORE_CHARS = 25
 BESIDE_CHARS = 12
 """A word this near behind a trigger is beside it: 'were detained by police'."""
 
+FAR_CHARS = 1_000_000
+"""How far a word is that does not stand in the sentence."""
+
 PLUPERFECT_CHARS = 45
 """How far the parts of a pluperfect may stand apart: ``كان التنظيم قد ... سيطر``."""
 
