@@ -126,6 +126,15 @@ def third_of(period: ClosedPeriod, part: str) -> ClosedPeriod:
     return slice_of(period, number, 3)
 
 
+def middle_of(period: ClosedPeriod) -> date:
+    """Return the day in the middle of a period, the fifteenth of a month's middle third.
+
+    >>> middle_of((date(2019, 10, 11), date(2019, 10, 20))).isoformat()
+    '2019-10-15'
+    """
+    return period[0] + (period[1] - period[0]) // 2
+
+
 def slice_of(period: ClosedPeriod, number: int, of: int) -> ClosedPeriod:
     """Return one of several equal slices of a period; `number` counts from 1.
 

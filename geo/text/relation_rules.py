@@ -8,8 +8,11 @@ from geo.text.date_words import Anchor, Shape, Told, Words
 from geo.text.derived_times import derive_time, tell_part
 from geo.text.grammar import Rule
 from geo.text.numerals import SMALL_NUMERAL, read_value
-from geo.text.periods import ClosedPeriod, Period, move, slice_of, week_of
+from geo.text.periods import ClosedPeriod, Period, middle_of, move, slice_of, week_of
 from geo.text.relative_rules import tell_unit
+
+MIDDLE_OF_MONTH = "part-middle month"
+"""How the rule of a month's middle third begins; what goes on since then began in its middle."""
 
 _ONE_DAY = timedelta(days=1)
 
@@ -106,6 +109,8 @@ def _wide(told: Told) -> DatePrecision:
 def _read_since(words: Words) -> Told | None:
     """Read ``منذ X``: from the begin of X up to the anchor, still going on."""
     since = words.told("since")
+    if since.rule.startswith(MIDDLE_OF_MONTH):
+        since = derive_time(since, "middle", lambda period: (middle_of(period), period[1]))
     return Told(
         shape=Shape.RANGE,
         rule=f"since {since.rule}",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from geo.models import DatePrecision
-from geo.text.calendar_rules import relation_of
+from geo.text.calendar_rules import read_day, relation_of
 from geo.text.date_words import NOTHING, Anchor, Shape, Told, Words
 from geo.text.derived_times import tell_part
 from geo.text.grammar import Rule
@@ -97,6 +97,26 @@ def _read_overnight(_: Words) -> Told:
     return _tell(
         Shape.RANGE, "overnight", DatePrecision.RANGE, lambda seen: (seen - timedelta(days=1), seen)
     )
+
+
+def _read_weekend(words: Words) -> Told | None:
+    """Read ``over the weekend``: the last one, up to now; no other unit is told so."""
+    unit = words.word("unit", "unit")
+    return tell_unit(unit, "past") if unit.startswith(_WEEKEND) else None
+
+
+def _read_nth_day(words: Words) -> Told | None:
+    """Read ``for the third day running`` and ``لليوم الثالث``: from the first day to now."""
+    number = read_day(words, "number")
+    if number is None or number < MIN_DAYS_RUNNING:
+        return None
+    weekday = int(words.word("weekday", "weekday") or 0)
+
+    def resolve(seen: date) -> Period:
+        end = weekday_near(seen, weekday) if weekday else seen
+        return end - timedelta(days=number - 1), end
+
+    return _tell(Shape.RANGE, "nth-day", DatePrecision.RANGE, resolve)
 
 
 def _read_night_of(words: Words) -> Told:
@@ -245,6 +265,10 @@ def _with_half(duration: _Duration, words: Words) -> _Duration:
     return _Duration("month", duration.least * 12 + 6, duration.most * 12 + 6)
 
 
+MIN_DAYS_RUNNING = 2
+"""A deed that goes on for its nth day began before today."""
+
+_WEEKEND = "weekend"
 _PART_OF_DAY = "(?:{daypart}|{night})"
 _BEFORE_A_DAY = (
     "(?:(?:{part}|{earlier}|{later}){of}?{in}?{the}?)?"
@@ -328,6 +352,20 @@ RULES = (
         pattern=rf"(?P<since>{{since}}){{the}}?{_PART_OF_DAY}(?!{{of}}?(?:{{weekday}}|{{shift}}|{{today}}))",
         anchors="daypart night",
         read=_read_since_today,
+    ),
+    Rule(
+        pattern="(?:{along}|{within}|{in}){the}(?P<unit>{unit})", anchors="unit", read=_read_weekend
+    ),
+    Rule(
+        pattern=r"{along}(?:{the}|{a})?(?P<number>{ordinal}){running}?{unit=day}"
+        r"(?:x{{0,3}}{in}?(?P<weekday>{weekday}))?",
+        anchors="ordinal",
+        read=_read_nth_day,
+    ),
+    Rule(
+        pattern="{clitic_to}{today}(?P<number>{ordinal}(?:{ten}|{and}{tens})?)(?!{of})",
+        anchors="ordinal",
+        read=_read_nth_day,
     ),
     Rule(
         pattern="{overnight}{in}?(?P<weekday>{weekday})", anchors="overnight", read=_read_night_of
