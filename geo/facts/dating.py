@@ -25,6 +25,9 @@ PLACE_PENALTY = 10_000
 SINCE_CHARS = 70
 """How far 'since' may stand before the day it counts from: since the start of its ... on Monday."""
 
+HOUR_DISTANCE = 70
+"""How far from a trigger the hour of its day may stand, clauses counted."""
+
 HABIT_CHARS = 40
 """How near to a trigger the word must stand that makes it a practice."""
 
@@ -33,6 +36,9 @@ DURATION_CHARS = 45
 
 APPOSED_CHARS = 3
 """A date this near behind another tells the same time more exactly."""
+
+TOTAL = "attack_total"
+"""What follows a dated total tells its parts, wherever they were."""
 
 _EXACT = frozenset({DatePrecision.DAY, DatePrecision.RANGE, DatePrecision.MONTH})
 _STOP = re.compile("[,،;؛]")
@@ -49,13 +55,40 @@ def find_date(draft: Draft, modality: Modality) -> DateInterval:
         told = _look_ahead(told) if beside else None
     if told:
         told = _count_from(told, draft)
-    elif not draft.is_lasting and not _is_habitual(draft) and _stays(draft):
-        told = draft.memory.day_of(draft.type.name, draft.reading)
     elif "same_events" in draft.reading.concepts and draft.memory.when:
         told = draft.memory.when
-    told = told or _leave_open(draft)
+    elif not draft.is_lasting and not _is_habitual(draft) and _stays(draft):
+        told = draft.memory.day_of(draft.type.name, draft.reading)
+    told = told or _day_of_hour(draft) or _day_of_header(draft) or _leave_open(draft)
     lasted = _find_duration(draft)
     return _stretch(told, lasted, draft.reading) if lasted else told
+
+
+def _day_of_hour(draft: Draft) -> DateInterval | None:
+    """Return the day of an hour told alone (``at dawn``): the last told, else that of the news."""
+    reading = draft.reading
+    words = [
+        word
+        for word in reading.of_concept("hour_of_day")
+        if reading.distance(word.start, draft.trigger.start) <= HOUR_DISTANCE
+    ]
+    if not words or draft.is_lasting or _is_habitual(draft):
+        return None
+    if draft.memory.day and reading.sentence.paragraph - draft.memory.paragraph <= 1:
+        return draft.memory.day
+    bounds = reading.article.published.bounds()
+    if not bounds or bounds[0] != bounds[1]:
+        return None
+    start, end = words[0].start, words[0].end
+    return DateInterval(
+        start=bounds[0], end=bounds[1], precision=DatePrecision.DAY, rule="hour-of-day",
+        text=reading.article.text[start:end], start_char=start, end_char=end,
+    )  # fmt: skip
+
+
+def _day_of_header(draft: Draft) -> DateInterval | None:
+    """Return the only day that a headline tells, for a single event of its article."""
+    return None if draft.is_lasting or _is_habitual(draft) else draft.memory.header
 
 
 def _is_habitual(draft: Draft) -> bool:
@@ -70,7 +103,9 @@ def _stays(draft: Draft) -> bool:
     """Return whether a fact is where the text was before: it names no other place."""
     known = set(draft.memory.places)
     group = draft.find_group()
-    return group is None or bool(known & set(group.places)) or bool(_says_same_time(draft))
+    if group is None or known & set(group.places) or _says_same_time(draft):
+        return True
+    return bool(TOTAL in draft.memory.dated and draft.reading.mentions)
 
 
 def _says_same_time(draft: Draft) -> bool:

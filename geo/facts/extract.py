@@ -20,7 +20,16 @@ from geo.facts.telling import find_reason_against, tell_facts
 from geo.facts.triggers import choose_triggers, type_of
 from geo.facts.types import FactType, read_deadly, read_types
 from geo.gazetteer.index import Gazetteer
-from geo.models import DRAWN_MODALITIES, AttributionClass, Discarded, Fact, Kind, Place
+from geo.models import (
+    DRAWN_MODALITIES,
+    AttributionClass,
+    DatePrecision,
+    Discarded,
+    Fact,
+    Kind,
+    Place,
+    SentenceRole,
+)
 
 EVENT_DATE_DISTANCE = 130
 """How far from its noun the date of an event told before may stand, clauses counted."""
@@ -72,6 +81,7 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
         memory = remember(memory, reading, voices.last, found)
         facts += found
         discarded += (*dropped, *against)
+    _date_headline(facts, readings)
     return FactReading(tuple(map(rate_fact, merge_facts(facts))), tuple(discarded))
 
 
@@ -195,6 +205,22 @@ def _add_speaker(facts: list[Fact], against: Sequence[Discarded], voices: Voices
             facts[i] = replace(
                 fact, attribution=said.words, attribution_class=said.attribution_class
             )
+
+
+def _date_headline(facts: list[Fact], readings: Sequence[Reading]) -> None:
+    """Give the events of a headline without a day that of the first event told beneath it."""
+    heads = [r.sentence for r in readings if r.sentence.role is SentenceRole.HEADLINE]
+    if not heads:
+        return
+    end = heads[-1].end
+    beneath = (f for f in facts if f.kind in _EVENTS and f.evidence[0].start >= end)
+    lead = next(beneath, None)
+    if lead is None or not lead.date.start or lead.modality not in DRAWN_MODALITIES:
+        return
+    for number, fact in enumerate(facts):
+        above = fact.evidence[0].end <= end and fact.kind in _EVENTS
+        if above and fact.date.precision is DatePrecision.RECENT:
+            facts[number] = replace(fact, date=lead.date)
 
 
 def _add_date(facts: list[Fact], reading: Reading) -> None:

@@ -58,7 +58,7 @@ class Memory(NamedTuple):
     (`beside_in`), if it told none; `spots` are all the places of facts told so far, `told`
     their types, `dated` those told with a date, `deed` that of the last incident; `day` is the
     day of what was told last, in `paragraph`, `days` are all days so far, and `past` is when
-    the history of the paragraph `past_in` was.
+    the history of the paragraph `past_in` was; `header` is the only day a headline tells.
     """
 
     places: tuple[Place, ...] = ()
@@ -78,6 +78,7 @@ class Memory(NamedTuple):
     movement: Fact | None = None
     told: frozenset[str] = frozenset()
     deed: str = ""
+    header: DateInterval | None = None
 
     def day_of(self, name: str, reading: Reading) -> DateInterval | None:
         """Return the day of what was told last, for a fact whose sentence tells none.
@@ -250,7 +251,16 @@ def remember(
         movement=movements[0] if movements else memory.movement,
         told=memory.told | {fact.type for fact in found},
         deed=next((fact.type for fact in found if fact.kind is Kind.INCIDENT), memory.deed),
+        header=_read_header(reading) or memory.header,
     )
+
+
+def _read_header(reading: Reading) -> DateInterval | None:
+    """Return the day that a headline tells when it is the only one, None for other sentences."""
+    if reading.sentence.role is not SentenceRole.HEADLINE or len(reading.dates) != 1:
+        return None
+    told = reading.dates[0]
+    return told if told.precision is DatePrecision.DAY and told.start else None
 
 
 def _day_of(found: Sequence[Fact]) -> DateInterval | None:
