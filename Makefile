@@ -73,6 +73,7 @@ bench: $(VENV)/installed-dev ## measure speed and accuracy
 	$(PY) -m bench.parse
 	$(PY) -m bench.geoparse
 	$(PY) -m bench.gazetteer
+	CHROMIUM="$(CHROMIUM)" $(PY) -m bench.dashboard
 	$(PY) -m geo evaluate bench/gold --split test
 	$(PY) -m geo evaluate bench/gold/facts --split dev
 	$(PY) -m geo evaluate bench/gold/facts --split heldout

@@ -90,9 +90,23 @@ def show_split(fact_id: str) -> None:
 
 def show_overview(facts: Facts, shown: Shown) -> None:
     """Show what there is to choose from: counts by type and by who says so."""
-    common.show_html(render_note(t("panel.choose")))
     if not len(shown.rows):
-        common.show_help(t("empty.filter"), t("empty.filter_help"))
+        show_nothing(facts)
         return
+    common.show_html(render_note(t("panel.choose")))
     seen = facts.frame[["kind", "type", "attribution_class"]].iloc[shown.rows]
     common.show_html(render_overview(seen, common.language()))
+
+
+def show_nothing(facts: Facts) -> None:
+    """Say that no fact matches, with the way back; an empty store has been told of already."""
+    if facts.frame.empty:
+        return
+    common.show_help(t("empty.filter"), t("empty.filter_help"))
+    st.button(t("filter.reset"), on_click=_reset_filters, key="reset_here")
+
+
+def _reset_filters() -> None:
+    """Clear the filters from within a fragment: all the rest has to run, too."""
+    common.reset_filters()
+    st.session_state.run_all = True

@@ -165,7 +165,7 @@ def show_cards(
 def show_list(facts: Facts, rows: NDArray[np.intp]) -> None:
     """Show all facts as a table; a chosen row shows its evidence below."""
     if not len(rows):
-        common.show_help(t("empty.filter"), t("empty.filter_help"))
+        evidence.show_nothing(facts)
         return
     chosen = st.session_state.kept["chosen"]
     components.show_table(

@@ -46,6 +46,10 @@ _SHAPE_DECIMALS = 5
 _KEPT_FILES = 16
 _KEPT_SECONDS = 24 * 3600
 _ASIDE_KM = 10.0
+_PACKED = (
+    *("kind", "modality", "location_precision", "radius_km", "destination_country"),
+    *("score", "geometry"),
+)
 _ORDER = ("kind", "type", "attribution_class", "admin1", "date_start", "id")
 
 
@@ -74,9 +78,9 @@ def build_scene(frame: gpd.GeoDataFrame) -> Scene:
     Facts are sorted by what filters ask for, so that a mask has few runs and packs small.
     """
     rows = np.flatnonzero(is_drawn(frame))
-    order = frame.iloc[rows][list(_ORDER)].reset_index(drop=True).sort_values(list(_ORDER))
+    order = frame[list(_ORDER)].iloc[rows].reset_index(drop=True).sort_values(list(_ORDER))
     rows = rows[order.index.to_numpy()]
-    points, shapes = _pack_facts(frame.iloc[rows])
+    points, shapes = _pack_facts(frame[list(_PACKED)].iloc[rows])
     digest = hashlib.sha256(points + shapes).hexdigest()[:16]
     return Scene(id=digest, points=points, shapes=shapes, rows=rows)
 
@@ -130,8 +134,7 @@ def _split_parts(drawn: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     A point that is a part of several was a place known as a point.
     """
-    columns = ("kind", "modality", "location_precision", "radius_km", "destination_country")
-    facts = drawn[[*columns, "score", "geometry"]].reset_index(drop=True)
+    facts = drawn.reset_index(drop=True)
     facts["row"] = np.arange(len(facts))
     kinds = shapely.get_type_id(facts.geometry.to_numpy())
     split = np.isin(

@@ -169,8 +169,10 @@ def head_timeline(timeline: Timeline, language: str) -> tuple[str, list[str]]:
 
 
 def render_timeline_note(timeline: Timeline, language: str) -> Html:
-    """Return heading and notes of a timeline that has no bin to show."""
+    """Return heading and notes of a timeline that has no bin to show; nothing without a fact."""
     heading, notes = head_timeline(timeline, language)
+    if not notes:
+        return Html("")
     return element(
         "p",
         element("b", escape_text(heading)),

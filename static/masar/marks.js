@@ -6,6 +6,12 @@
   const DENSITY_BELOW_ZOOM = 9;
   const CELL = 8;
   const CROWDED_PX = 24;
+  const ROOM_PX = 48;
+  // Where a tag may step, nearest first: shares of its width aside, pixels up or down.
+  const TAG_STEPS = [
+    [0, 0], [0, 24], [0, -24], [0, 48], [0, -48], [1, 0], [-1, 0], [1, 24], [-1, 24], [1, -24], [-1, -24],
+    [1, 48], [-1, 48], [1, -48], [-1, -48],
+  ];
 
   masar.Marks = class {
     constructor() {
@@ -30,6 +36,7 @@
     draw(context, view) {
       this.view = view;
       this.boxes = [];
+      this.room = new Room();
       if (!this.scene) return;
       const colours = masar.THEMES[this.options.theme];
       const seen = this.sort(view);
@@ -135,7 +142,7 @@
     placeSingle(context, mark, colours) {
       const kind = kindsOf(mark)[0];
       const right = mark.x + (mark.total > 1 ? 18 : 11);
-      this.boxes.push({ mark, box: [mark.x - 11, mark.y - 13, right, mark.y + 11] });
+      this.keep(mark, [mark.x - 11, mark.y - 13, right, mark.y + 11]);
       return () => {
         if (mark.chosen || mark.hovered) drawRing(context, mark, 12, colours);
         drawSymbol(context, kind, mark.x, mark.y, 7.5, colours, mark.hollow[kind]);
@@ -145,31 +152,25 @@
 
     // A pill stands above its place, else below it, whichever hides less.
     placePinned(context, mark, colours) {
-      const box = this.findRoom([-18, 18].map((dy) => pillBox(context, mark, mark.x, mark.y + dy)));
+      const box = this.room.find(pillBox(context, mark, mark.x, mark.y), [[0, -18], [0, 18]]);
       const y = (box[1] + box[3]) / 2;
-      this.boxes.push({ mark, box });
+      this.keep(mark, box);
       return () => drawPill(context, mark, mark.x, y, colours, y < mark.y ? 1 : -1);
     }
 
     // A tag names what an area or a line holds; it may step aside, for it marks no place.
     placeTag(context, mark) {
-      const aside = pillParts(context, mark).width / 2 + 24;
-      const steps = [0, 24, -24, 48, -48].flatMap((dy) => [[0, dy], [aside, dy], [-aside, dy]]);
-      steps.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
-      const box = this.findRoom(steps.map(([dx, dy]) => pillBox(context, mark, mark.x + dx, mark.y + dy)));
-      this.boxes.push({ mark, box });
-      return { mark, x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 };
+      const box = pillBox(context, mark, mark.x, mark.y);
+      const aside = (box[2] - box[0]) / 2 + 24;
+      const steps = TAG_STEPS.map(([dx, dy]) => [dx * aside, dy]);
+      const [left, top, right, low] = this.room.find(box, steps);
+      this.keep(mark, [left, top, right, low]);
+      return { mark, x: (left + right) / 2, y: (top + low) / 2 };
     }
 
-    // The first box that covers no other, else the one that covers least.
-    findRoom(boxes) {
-      let best = null;
-      for (const box of boxes) {
-        const covered = this.boxes.reduce((sum, other) => sum + sharedArea(box, other.box), 0);
-        if (!best || covered < best.covered) best = { box, covered };
-        if (!covered) break;
-      }
-      return best.box;
+    keep(mark, box) {
+      this.boxes.push({ mark, box });
+      this.room.add(box);
     }
 
     // The spots at a pixel of the canvas: a mark, else a line, else every area around it.
@@ -216,6 +217,42 @@
       return found ? [(found.box[0] + found.box[2]) / 2, (found.box[1] + found.box[3]) / 2] : null;
     }
   };
+
+  // What is taken of the canvas, by cells, so that finding room stays quick among many marks.
+  class Room {
+    constructor() {
+      this.cells = new Map();
+    }
+
+    *at([left, top, right, low]) {
+      for (let i = Math.floor(left / ROOM_PX); i <= right / ROOM_PX; i++)
+        for (let j = Math.floor(top / ROOM_PX); j <= low / ROOM_PX; j++) yield i * 4096 + j;
+    }
+
+    add(box) {
+      for (const cell of this.at(box)) this.cells.set(cell, [...(this.cells.get(cell) || []), box]);
+    }
+
+    covered(box) {
+      const near = new Set();
+      for (const cell of this.at(box)) for (const other of this.cells.get(cell) || []) near.add(other);
+      let sum = 0;
+      for (const other of near) sum += sharedArea(box, other);
+      return sum;
+    }
+
+    // The box moved by the first step where it covers no other, else where it covers least.
+    find(box, steps) {
+      let best = null;
+      for (const [dx, dy] of steps) {
+        const moved = [box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy];
+        const covered = this.covered(moved);
+        if (!best || covered < best.covered) best = { moved, covered };
+        if (!covered) break;
+      }
+      return best.moved;
+    }
+  }
 
   // Points so near each other that their symbols would cover one another become one pill, which
   // stands at the one with most facts and has a dot for each.

@@ -187,6 +187,18 @@ def test_row_of_the_list_moves_the_map_to_its_mark(open_page: OpenPage, address:
     )
 
 
+def test_filters_that_match_nothing_say_so_and_can_be_cleared(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}/?lang=en&q=nowhere&province=IQ-NI")
+    wait_shown(page, 0)
+    expect(page.locator(".masar-help-title")).to_have_text("No fact matches the filters.")
+    page.locator(".st-key-panel_body").get_by_role("button", name="Clear all filters").click()
+    wait_shown(page, ON_MAP)
+    expect(page.get_by_role("textbox", name="Search in the text")).to_have_value("")
+    page.wait_for_url(lambda url: "q=" not in url and "province=" not in url)
+
+
 def test_legend_opens_and_stays_as_it_was_left(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}/?lang=en")
     legend = map_frame(page).locator(".masar-legend")
