@@ -18,6 +18,7 @@ from geo.crosswalk import code_date
 from geo.facts.agreement import NUMBERS, IsReprint
 from geo.facts.corroboration import NONE_APART, Apart, Corroboration, corroborate
 from geo.facts.origins import Dependence
+from geo.facts.sides import find_side, list_wider
 from geo.facts.tellings import NOWHERE, Spot, Telling
 from geo.frames import FACT_COLUMNS, frame_columns, plain_values
 from geo.models import AttributionClass, DateInterval, DatePrecision
@@ -184,7 +185,8 @@ def _merge_rows(rows: list[Row], found: Corroboration) -> Row:
         **{name: what[name] for name in _WHAT},
         **when,
         **numbers,
-        **{name: _first(rows, name) for name in ("actor", "target", "mode", "count_unit")},
+        **{name: _pick_side(rows, name) for name in ("actor", "target")},
+        **{name: _first(rows, name) for name in ("mode", "count_unit")},
         **{name: speaker[name] for name in ("attribution", "attribution_class")},
         "score": max(row["score"] for row in rows),
         "reports": len({row["article_id"] for row in rows}),
@@ -302,6 +304,17 @@ def _describe_report(row: Row, reason: str, why: Dependence | None) -> Row:
 
 def _is_attributed(row: Row) -> bool:
     return bool(row["attribution_class"] != AttributionClass.UNATTRIBUTED.value)
+
+
+def _pick_side(rows: list[Row], name: str) -> Any:
+    """Return the words that name the narrowest side: "Islamic State" rather than "gunmen"."""
+    told = [row[name] for row in rows if row[name]]
+    return max(told, key=_rate_side, default=None)
+
+
+def _rate_side(words: str) -> tuple[bool, int]:
+    side = find_side(words)
+    return bool(side), len(list_wider(side))
 
 
 def _first(rows: list[Row], name: str) -> Any:

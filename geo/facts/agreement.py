@@ -13,11 +13,12 @@ from geo.facts.citations import is_same_speaker
 from geo.facts.sides import exclude_each_other, is_general
 from geo.facts.spots import Fit, compare_spots
 from geo.facts.tellings import (
+    SAME_WORDS_SHARE,
     Bounds,
     Telling,
     is_lasting,
     list_kin,
-    share_a_sentence,
+    measure_words,
 )
 from geo.geoparse.model import load_model
 from geo.models import DatePrecision, Kind
@@ -59,12 +60,13 @@ def compare_tellings(a: Telling, b: Telling, *, is_reprint: IsReprint) -> Agreem
         if part is None:
             return None
         signs |= part
-    alike = share_a_sentence(a, b)
-    reprint = alike and is_reprint(a.article_id, b.article_id)
+    share = measure_words(a, b)
+    reprint = share >= SAME_WORDS_SHARE and is_reprint(a.article_id, b.article_id)
     if signs.get("shifted_day") and not reprint:
         return None
-    words = {"same_words": alike, "reprint": reprint, "kin_type": a.type != b.type}
-    signs |= {**_compare_people(a, b), **{name: float(told) for name, told in words.items()}}
+    signs |= _compare_people(a, b)
+    signs |= {"reprint": float(reprint), "kin_type": float(a.type != b.type)}
+    signs["same_words"] = max(0.0, 2 * share - 1)
     judged = load_model("corroboration").judge({k: v for k, v in signs.items() if v})
     return Agreement(weight=judged.weight, reason=judged.reason)
 
@@ -197,11 +199,13 @@ def _compare_people(a: Telling, b: Telling) -> dict[str, float]:
     """Compare who acts, who is hit and who says so."""
     signs = {"same_speaker": float(is_same_speaker(a, b))}
     for name, first, second in (
-        ("actor", a.actor_side, b.actor_side),
-        ("target", a.target_side, b.target_side),
+        ("actor", a.actor_sides, b.actor_sides),
+        ("target", a.target_sides, b.target_sides),
     ):
-        signs[f"same_{name}"] = float(bool(first) and first == second and not is_general(first))
-        signs[f"other_{name}"] = float(exclude_each_other(first, second))
+        same = any(not is_general(side) for side in first & second)
+        pairs = [exclude_each_other(one, other) for one in first for other in second]
+        signs[f"same_{name}"] = float(same)
+        signs[f"other_{name}"] = float(bool(pairs) and all(pairs))
     return signs
 
 

@@ -6,6 +6,9 @@ from geo.tables import Row, read_table, split_list
 from geo.text.fold import fold
 from geo.text.phrases import PhraseIndex
 
+_NOUN_FORMS = ("one", "many", "two", "alone")
+"""Where a counted noun is written: alone or in number, so that no form is listed twice."""
+
 
 @lru_cache(maxsize=65_536)
 def find_side(words: str) -> str:
@@ -64,9 +67,16 @@ def _read_units() -> dict[str, str]:
 @cache
 def _read_index() -> tuple[PhraseIndex, list[str]]:
     """Return the index of all forms, and the side of each of its entries."""
-    sides = [row["side"] for row in _read_rows()]
+    told = [(form, row["side"]) for row in _read_rows() for form in split_list(row["forms"])]
+    told += [
+        (form, _read_units()[row["key"]])
+        for row in read_table("lexicon/units", "key", *_NOUN_FORMS)
+        for column in _NOUN_FORMS
+        for form in split_list(row[column])
+        if row["key"] in _read_units()
+    ]
+    sides = sorted({side for _, side in told})
     entries: dict[str, set[int]] = {}
-    for entry, row in enumerate(_read_rows()):
-        for form in split_list(row["forms"]):
-            entries.setdefault(form, set()).add(entry)
+    for form, side in told:
+        entries.setdefault(form, set()).add(sides.index(side))
     return PhraseIndex(entries), sides

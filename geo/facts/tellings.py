@@ -83,14 +83,14 @@ class Telling:
     quotes: tuple[str, ...] = ()
 
     @property
-    def actor_side(self) -> str:
+    def actor_sides(self) -> frozenset[str]:
         """Return who acts, empty if not known."""
-        return find_side(self.actor)
+        return frozenset({find_side(self.actor)} - {""})
 
     @property
-    def target_side(self) -> str:
-        """Return who is hit, taken or found, by the words for them or by the noun counted."""
-        return find_side(self.target) or side_of_unit(self.count_unit)
+    def target_sides(self) -> frozenset[str]:
+        """Return who is hit, taken or found, by the words for them and by the noun counted."""
+        return frozenset({find_side(self.target), side_of_unit(self.count_unit)} - {""})
 
     @property
     def days(self) -> Days | None:
@@ -121,12 +121,21 @@ def is_lasting(type_: str) -> bool:
 
 def share_a_sentence(a: Telling, b: Telling) -> bool:
     """Return whether a sentence of one is nearly a sentence of the other."""
-    return any(
-        min(len(runs), len(others)) >= SAME_WORDS_RUNS
-        and len(runs & others) >= SAME_WORDS_SHARE * min(len(runs), len(others))
+    return measure_words(a, b) >= SAME_WORDS_SHARE
+
+
+def measure_words(a: Telling, b: Telling) -> float:
+    """Return how much of a sentence of one stands in one of the other, 0 to 1.
+
+    Of two sentences the shorter is measured; too short ones count nothing.
+    """
+    shares = [
+        len(runs & others) / min(len(runs), len(others))
         for runs in _hash_quotes(a.quotes)
         for others in _hash_quotes(b.quotes)
-    )
+        if min(len(runs), len(others)) >= SAME_WORDS_RUNS
+    ]
+    return max(shares, default=0.0)
 
 
 @lru_cache(maxsize=65_536)

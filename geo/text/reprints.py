@@ -23,7 +23,7 @@ SKETCH_HASHES = 256
 REPRINT_SHARE = 0.5
 """How much of the shorter text stands in the longer one when it is a reprint."""
 
-LEAST_RUNS = 8
+LEAST_RUNS = 20
 """Texts of fewer runs are too short to say that one is a reprint of the other."""
 
 _HASH_BYTES = 4

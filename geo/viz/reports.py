@@ -53,7 +53,7 @@ def render_report(report: Report, language: str) -> Html:
         element("p", _phrase_speaker(report, language), css="masar-who"),
     ]
     if numbers := _phrase_numbers(report, language):
-        parts.append(element("p", escape_text(numbers)))
+        parts.append(element("p", numbers))
     why = _explain(report, language)
     parts += [element("p", escape_text(one), css="masar-note") for one in why]
     return element("article", *parts, css="masar-card")
@@ -65,18 +65,22 @@ def _phrase_speaker(report: Report, language: str) -> Html:
     return join(known, isolated(said), separator=" · ") if said else known
 
 
-def _phrase_numbers(report: Report, language: str) -> str:
+def _phrase_numbers(report: Report, language: str) -> Html:
     """Return the numbers and the day that this report tells, so that they can be compared."""
-    told = [
-        f"{label(f'fact.{name}', language)}: {phrase_range(low, high, language)}"
+    told = {
+        name: phrase_range(low, high, language)
         for name in _NUMBERS
         if name in report
         for low, high in [report[name]]
-    ]
+    }
     if report["date_start"]:
         days = dict.fromkeys((report["date_start"], report["date_end"] or ""))
-        told.append(f"{label('fact.when', language)}: {' – '.join(filter(None, days))}")
-    return " · ".join(told)
+        told["when"] = " – ".join(filter(None, days))
+    parts = [
+        join(escape_text(f"{label(f'fact.{name}', language)}: "), isolated(words))
+        for name, words in told.items()
+    ]
+    return join(*parts, separator=" · ")
 
 
 def _explain(report: Report, language: str) -> list[str]:
