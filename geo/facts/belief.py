@@ -1,6 +1,7 @@
 """The belief in a fact: what it rests on, the score, the words for it, and who is in doubt."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -46,13 +47,27 @@ def describe_fact(fact: Told, where: Where, draft: Draft) -> Features:
         "not_asserted": float(fact.modality not in DRAWN_MODALITIES),
         f"kind_{fact.kind}": 1.0,
         f"type_{fact.type}": 1.0,
+        _MERGED: 0.0,
     }
+
+
+def score_signs(signs: Features) -> float:
+    """Return the belief in a fact of these signs, 0 to 1."""
+    return round(_load().score(signs), 4)
+
+
+def rate_facts(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts as told, those told twice or in doubt rated anew."""
+    return [
+        rate_fact(fact) if len(fact.evidence) > 1 or fact.score < DOUBTFUL_SCORE else fact
+        for fact in facts
+    ]
 
 
 def rate_fact(fact: Fact) -> Fact:
     """Return a fact with the score its signs give, marked when it is in doubt."""
     signs = {**dict(fact.signs), _MERGED: float(len(fact.evidence) > 1)}
-    score = round(_load().score(signs), 4)
+    score = score_signs(signs)
     review = fact.review or (DOUBTFUL if score < DOUBTFUL_SCORE else "")
     return replace(fact, score=score, review=review, signs=tuple(signs.items()))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from geo.facts.attribution import Voices, attribute
-from geo.facts.belief import rate_fact
+from geo.facts.belief import rate_facts
 from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
 from geo.facts.memory import BROAD, Memory, points_back, remember
@@ -82,7 +82,7 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
         facts += found
         discarded += (*dropped, *against)
     _date_headline(facts, readings)
-    return FactReading(tuple(map(rate_fact, merge_facts(facts))), tuple(discarded))
+    return FactReading(tuple(rate_facts(merge_facts(facts))), tuple(discarded))
 
 
 @dataclass(kw_only=True, eq=False)

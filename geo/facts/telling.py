@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from geo.facts.attribution import UNATTRIBUTED
-from geo.facts.belief import describe_fact
+from geo.facts.belief import describe_fact, score_signs
 from geo.facts.dating import find_date
 from geo.facts.draft import Draft, is_narrow, make_evidence
 from geo.facts.intervals import TOTAL_DAYS, count_days, is_history
@@ -179,6 +179,7 @@ def _quantity(tally: Tally | None) -> Quantity | None:
 def _make_fact(told: Told, where: Where, draft: Draft) -> Fact:
     """Return the fact with its place, what its belief rests on, and an id of what it tells."""
     evidence = make_evidence(draft.trigger, draft.reading)
+    signs = describe_fact(told, where, draft)
     return Fact(
         id=_fact_id(told, where, evidence, draft.reading.article),
         kind=told.kind, type=told.type, modality=told.modality, mode=told.mode,
@@ -187,7 +188,7 @@ def _make_fact(told: Told, where: Where, draft: Draft) -> Fact:
         count=told.counted, killed=told.killed, wounded=told.wounded,
         attribution=told.attribution, attribution_class=told.attribution_class,
         evidence=(evidence,), review=where.review,
-        signs=tuple(describe_fact(told, where, draft).items()),
+        score=score_signs(signs), signs=tuple(signs.items()),
     )  # fmt: skip
 
 
