@@ -1,9 +1,9 @@
 """A draft: one trigger of a sentence with all that its fact may draw on."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from geo.facts.attribution import Voices
+from geo.facts.lazy import lazy
 from geo.facts.memory import Memory
 from geo.facts.numbers import Numbers
 from geo.facts.parties import Parties, Roles
@@ -42,7 +42,7 @@ class Draft:
         """Return the places told together nearest to the trigger, of one role if given."""
         return self._find_group(role, wide=wide) if role or wide else self._group
 
-    @cached_property
+    @lazy
     def _group(self) -> PlaceGroup | None:
         return self._find_group("", wide=False)
 

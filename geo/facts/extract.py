@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from geo.facts.attribution import Voices, attribute
 from geo.facts.belief import rate_facts
 from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
+from geo.facts.lazy import lazy
 from geo.facts.memory import BROAD, Memory, points_back, remember
 from geo.facts.merge import merge_facts
 from geo.facts.numbers import Numbers
@@ -95,11 +95,11 @@ class _Drafts:
     countries: frozenset[str]
     gazetteer: Gazetteer
 
-    @cached_property
+    @lazy
     def border(self) -> Place | None:
         return find_border(self.reading, self.countries, gazetteer=self.gazetteer)
 
-    @cached_property
+    @lazy
     def groups(self) -> list[PlaceGroup]:
         groups = group_places(self.reading, border=self.border, gazetteer=self.gazetteer)
         return [g._replace(is_spoken=True) if self._speaks(g) else g for g in groups]
@@ -114,11 +114,11 @@ class _Drafts:
             for saying in self.voices.sayings
         )
 
-    @cached_property
+    @lazy
     def numbers(self) -> Numbers:
         return Numbers(reading=self.reading, triggers=self.triggers)
 
-    @cached_property
+    @lazy
     def parties(self) -> Parties:
         return Parties(self.reading)
 

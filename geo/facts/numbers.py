@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
+from geo.facts.lazy import lazy
 from geo.facts.persons import find_person
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal
@@ -58,12 +58,12 @@ class Numbers:
     reading: Reading
     triggers: Sequence[Signal]
 
-    @cached_property
+    @lazy
     def tallies(self) -> tuple[Tally, ...]:
         """The quantities of the sentence, people told in a row added up."""
         return list_tallies(self.reading)
 
-    @cached_property
+    @lazy
     def tolls(self) -> list[Toll]:
         """The numbers of killed, each with the word that says so."""
         left = [t for t in self.tallies if self._may_be_dead(t)]
@@ -96,7 +96,7 @@ class Numbers:
         text = self.reading.article.text[word.start : word.end]
         return Tally(Quantity(min=0, max=0, start=word.start, end=word.end, text=text))
 
-    @cached_property
+    @lazy
     def hurts(self) -> list[Toll]:
         """The numbers of wounded, each with the word or the noun that says so."""
         killed = {toll.people for toll in self.tolls}
@@ -154,7 +154,7 @@ class Numbers:
         one = find_person(trigger, self.reading) if PERSON in counts else None
         return Tally(one, is_single=True) if one else None
 
-    @cached_property
+    @lazy
     def _casualties(self) -> list[Signal]:
         told = [word for word in self.reading.triggers if word.row.key == CASUALTY]
         starts = {word.start for word in told}

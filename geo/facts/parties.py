@@ -6,9 +6,10 @@ it (``by``, ``against``, ``على يد``), by the voice, by its place beside the
 do or suffer such a deed at all. Where that leaves a doubt nothing is said.
 """
 
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
+from geo.facts.lazy import lazy
 from geo.facts.party_phrases import ARMED, OBJECT, Party, find_parties
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal, SignalKind
@@ -54,7 +55,7 @@ class Parties:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
-    @cached_property
+    @lazy
     def _all(self) -> list[Party]:
         return find_parties(self._reading)
 

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
+from geo.facts.lazy import lazy
 from geo.facts.signals import Signal, SignalKind, Signals
 from geo.models import (
     Article,
@@ -89,12 +90,12 @@ class Reading:
             self._by_kind[kind] = found
         return found
 
-    @cached_property
+    @lazy
     def triggers(self) -> list[Signal]:
         """The sentence's triggers, those that tell nothing included."""
         return self.of_kind(SignalKind.TRIGGER)
 
-    @cached_property
+    @lazy
     def _concept_words(self) -> dict[str, list[Signal]]:
         words: dict[str, list[Signal]] = {}
         for signal in self.of_kind(SignalKind.CONCEPT):
@@ -105,7 +106,7 @@ class Reading:
         """Return the sentence's words of one concept, in order."""
         return self._concept_words.get(concept, [])
 
-    @cached_property
+    @lazy
     def border_words(self) -> list[Signal]:
         """The words that mean the border itself, not those who guard it."""
         forces = [(word.start, word.end) for word in self.of_concept("force")]
@@ -115,7 +116,7 @@ class Reading:
             if not any(start <= word.start and word.end <= end for start, end in forces)
         ]
 
-    @cached_property
+    @lazy
     def concepts(self) -> frozenset[str]:
         """The concepts that the sentence names, those found by other readers included."""
         named = set(self._concept_words)
@@ -127,7 +128,7 @@ class Reading:
                 named.add("country" if wide else "place")
         return frozenset(named | self.themes)
 
-    @cached_property
+    @lazy
     def peace_themes(self) -> frozenset[str]:
         """What the article is about, the parties left out."""
         return self.themes.difference(_PARTIES)
@@ -140,7 +141,7 @@ class Reading:
         """
         return any(start <= position < end for start, end in self._speaker_spans)
 
-    @cached_property
+    @lazy
     def _speaker_spans(self) -> list[tuple[int, int]]:
         """The stretches from a speaker's post to the word that opens what is said."""
         spans = []
@@ -153,7 +154,7 @@ class Reading:
                 spans.append((speaker.end, end))
         return spans
 
-    @cached_property
+    @lazy
     def phrase_stops(self) -> list[int]:
         """Where the words that name a speaker end at the latest: at what is said, when, how many.
 
@@ -224,7 +225,7 @@ class Reading:
             for was in self.of_concept("was")
         )
 
-    @cached_property
+    @lazy
     def clause_starts(self) -> list[int]:
         """Where the sentence's clauses begin: after a stop, or at a word that opens one."""
         start, end = self.sentence.start, self.sentence.end
