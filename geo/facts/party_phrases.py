@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from geo.facts.reading import Reading
-from geo.facts.signals import Signal, SignalKind
+from geo.facts.signals import SignalKind
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
 from geo.text.phrases import read_article
@@ -92,30 +92,23 @@ def _find_known(reading: Reading) -> dict[int, _Known]:
     Of words that are both, the adjective: ``security``, ``مسلح``. A car that is a bomb is no
     thing that is attacked.
     """
-    found = [(s, _kind_of(s)) for s in reading.of_kind(SignalKind.CONCEPT)]
+    nouns = (s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key in _KINDS)
+    groups = (s for s in reading.of_kind(SignalKind.SPEAKER) if s.row.key == _GROUP_CLAIM)
+    found = [(s, _KINDS[s.row.key]) for s in nouns if s.row.detail not in _HARMED]
     found += [(s, _ADJECTIVE) for s in reading.of_kind(SignalKind.DEMONYM)]
-    found += [(s, _kind_of_group(s)) for s in reading.of_kind(SignalKind.SPEAKER)]
+    found += [(s, _GROUPS[s.row.detail]) for s in groups if s.row.detail in _GROUPS]
     means = {word.start for key in _MEANS for word in reading.of_concept(key)}
     text = reading.article.text
     known: dict[int, _Known] = {}
     for signal, kind in found:
         compound = text[signal.end : signal.end + 1] in _HYPHENS
-        if kind is None or compound or (kind == OBJECT and signal.end + 1 in means):
+        if compound or (kind == OBJECT and signal.end + 1 in means):
             continue
         before = known.get(signal.start)
         if before is None or _rank(signal.end, kind) < _rank(before[1], before[2]):
             known[signal.start] = (signal.start, signal.end, kind, signal.clitic)
     ends = {noun[1]: start for start, noun in sorted(known.items())}
     return {s: noun for s, noun in known.items() if ends[noun[1]] - s not in _CLITIC_GAPS}
-
-
-def _kind_of(concept: Signal) -> str | None:
-    return None if concept.row.detail in _HARMED else _KINDS.get(concept.row.key)
-
-
-def _kind_of_group(speaker: Signal) -> str | None:
-    """Return the kind of a group or a force that may speak, None for other speakers."""
-    return _GROUPS.get(speaker.row.detail) if speaker.row.key == _GROUP_CLAIM else None
 
 
 def _rank(end: int, kind: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -44,6 +45,7 @@ PLUPERFECT_CHARS = 45
 NAMING = frozenset({"speaker", "anonymous", "post", "spokesman", "group"})
 """Roles of the words that name who may speak."""
 
+_CONCEPT = SignalKind.CONCEPT
 _PHRASE_STOPS = ("that", "already", "relative", "speaker_end")
 _SAYING_ROLES = frozenset({"speech", "telling", "according", "appeal", "verified"})
 _PEACEFUL = ("sport", "weather", "health", "economy", "arts", "imagined", "figurative", "political")
@@ -97,9 +99,9 @@ class Reading:
 
     @lazy
     def _concept_words(self) -> dict[str, list[Signal]]:
-        words: dict[str, list[Signal]] = {}
-        for signal in self.of_kind(SignalKind.CONCEPT):
-            words.setdefault(signal.row.key, []).append(signal)
+        words: dict[str, list[Signal]] = defaultdict(list)
+        for signal in self.of_kind(_CONCEPT):
+            words[signal.row.key].append(signal)
         return words
 
     def of_concept(self, concept: str) -> list[Signal]:

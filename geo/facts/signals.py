@@ -75,14 +75,14 @@ class Signals:
 
     def __init__(self, lists: Mapping[SignalKind, list[Signal]]) -> None:
         self._lists = lists
-        self._starts = {kind: [signal[0] for signal in found] for kind, found in lists.items()}
 
     def within(self, kind: SignalKind, start: int, end: int) -> list[Signal]:
         """Return the signals of a kind that begin in ``[start, end)``."""
-        starts = self._starts.get(kind)
-        if not starts:
+        found = self._lists.get(kind)
+        if not found:
             return []
-        return self._lists[kind][bisect_left(starts, start) : bisect_left(starts, end)]
+        first = bisect_left(found, start, key=_start)
+        return found[first : bisect_left(found, end, first, key=_start)]
 
     def of_kind(self, kind: SignalKind) -> Sequence[Signal]:
         """Return all signals of a kind."""
@@ -100,7 +100,7 @@ def find_signals(folded: Folded) -> Signals:
     index, rows = load_signals()
     lists: dict[SignalKind, list[Signal]] = defaultdict(list)
     matches = sorted(index.match(folded), key=_position)
-    spans = folded.origins([match[:2] for match in matches])
+    spans = folded.origins(map(_position, matches))
     for (start, end), (_, _, _, clitic, entries) in zip(spans, matches, strict=True):
         for entry in entries:
             row = rows[entry]
@@ -111,6 +111,7 @@ def find_signals(folded: Folded) -> Signals:
 
 
 _position = itemgetter(0, 1)
+_start = itemgetter(0)
 
 
 def _drop_covered(triggers: list[Signal]) -> list[Signal]:

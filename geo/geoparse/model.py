@@ -51,10 +51,10 @@ class LinearModel:
 
     def weigh(self, features: Mapping[str, float]) -> float:
         """Return the log-odds: the bias and the sum of weight times value."""
-        total, weights = self._bias, self.weights
+        total, weight_of = self._bias, self.weights.get
         for feature, value in features.items():
-            if feature in weights:
-                total += weights[feature] * value
+            if value:
+                total += weight_of(feature, 0.0) * value
         return total
 
     def score(self, features: Mapping[str, float]) -> float:
