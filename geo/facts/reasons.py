@@ -34,7 +34,7 @@ def explain_reason(reason: str, *, language: str = "en") -> str:
     A reason without a known code comes back as it is.
 
     >>> explain_reason("excluded(siege, sport): ...")
-    "'Siege' beside words such as 'match'"
+    "'Siege' beside words of another matter: sport"
     """
     found = _CODE.match(reason)
     words = _read_words(language).get(found[1]) if found else None
@@ -66,7 +66,7 @@ def _read_words(language: str) -> dict[str, str]:
 def _read_names(language: str) -> dict[str, str]:
     """Return what types and concepts are called in a language.
 
-    Types by their label, concepts by their first word, else by a name of their own, else by a
+    Types by their label, concepts by a name of their own, else by their first word, else by a
     word of another language, which is then one of those that the text may hold.
     """
     column = f"label_{language}"
