@@ -112,7 +112,7 @@ def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
 
 
 def _is_state(mention: Mention) -> bool:
-    place = mention.place
+    place = mention.place or next((one.place for one in mention.candidates), None)
     if place is None:
         return False
     return place.precision is LocationPrecision.COUNTRY or place.feature_code == _CAPITAL

@@ -230,6 +230,8 @@ class Numbers:
         hurt = [_gap(word, quantity) for word in self.reading.of_concept(_HURT)]
         if any(gap <= BESIDE_CHARS and gap < killed for gap in hurt):
             return True
+        if any(self._is_killed(quantity, word) for word in self._casualties):
+            return False
         counts, ranks = read_counts(), read_deadly()
         return any(
             PERSON in counts.get(trigger.row.key, ())
@@ -237,6 +239,12 @@ class Numbers:
             and _gap(trigger, quantity) <= _ADJACENT_CHARS
             for trigger in self.reading.triggers
         )
+
+    def _is_killed(self, quantity: Quantity, word: Signal) -> bool:
+        """Return whether a word right behind those counted says they died: ``left six dead``."""
+        joins = (*self.reading.of_concept("conjunction"), *self.reading.of_concept("passive"))
+        near = 0 <= word.start - quantity.end <= BESIDE_CHARS
+        return near and not any(quantity.end <= join.start <= word.start for join in joins)
 
     def _count_distance(self, trigger: Signal, tally: Tally, counts: frozenset[str]) -> int | None:
         """Return how far what a trigger may count stands from it, None when it can't."""

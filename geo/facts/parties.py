@@ -86,7 +86,10 @@ class Parties:
         elif first and second and first.kind in actors and second.kind in targets:
             actor, target = actor or first, target or second
         else:
-            alone = _tell_alone(first, self._before(deed, actors), name, actors, targets)
+            leading = self._before(deed, actors)
+            if leading and self._reading.article.text[deed.start].isascii():
+                first = _of_kind(first, targets)
+            alone = _tell_alone(first, leading, name, actors, targets)
             actor, target = actor or alone[0], target or alone[1]
         target = target or self._victim(deed, targets)
         return (None if actor and actor == target else actor), target
@@ -98,7 +101,7 @@ class Parties:
 
     def _inside(self, deed: Signal, actors: frozenset[str]) -> Party | None:
         """Return who acts among the deed's own words: ``gunmen killed``."""
-        inside = (p for p in self._all if deed.start <= p.start and p.end <= deed.end)
+        inside = (p for p in self._all if p.start < deed.end and deed.start < p.end)
         return _of_kind(next(inside, None), actors & {ARMED})
 
     def _marked(self, mark: str, deed: Signal, kinds: frozenset[str]) -> Party | None:

@@ -22,7 +22,7 @@ ARMED, FORCE, PEOPLE, OBJECT, SMUGGLER = "armed", "force", "people", "object", "
 _ADJECTIVE = ""
 _KINDS = {
     "militant": ARMED, "force": FORCE, "smuggler": SMUGGLER, "party_object": OBJECT,
-    "party_adjective": _ADJECTIVE,
+    "party_armed": ARMED, "party_adjective": _ADJECTIVE,
     **dict.fromkeys(
         ("person", "families", "civilian", "post_holder", "one_person", "suspects",
          "prisoner", "party_people"),

@@ -26,9 +26,6 @@ HEARER_CHARS = 5
 MAX_WORDS_CHARS = 90
 """How much of a speaker's words an attribution quotes at most."""
 
-MAX_RANK_CHARS = 4
-"""How long a rank shortened by a full stop may be: ``Capt.``."""
-
 MAX_NAME_WORDS = 4
 """How many words a name behind a post may have."""
 
@@ -40,7 +37,9 @@ _POSTS = frozenset({"post", "spokesman"})
 _TELLING_OUTLETS = frozenset({AttributionClass.MONITOR, AttributionClass.GROUP_CLAIM})
 _NAMED = {AttributionClass.UNNAMED_OFFICIAL: AttributionClass.NAMED_OFFICIAL}
 _OUTLET_ENDS = re.compile("[,،(&:]")
-_PHRASE_ENDS = re.compile(r"[«»“”\"،,:;؛.(]")
+_RANK = "(?<!\\b[A-Z][a-z])(?<!\\b[A-Z][a-z]{2})(?<!\\b[A-Z][a-z]{3})"
+_PHRASE_ENDS = re.compile(rf"[«»“”\"،,:;؛(]|{_RANK}\.")
+"""Where a speaker's phrase ends; a full stop that shortens a rank (``Capt.``) ends nothing."""
 _WORD = re.compile(r"[^\s.,،]+")
 
 
@@ -216,12 +215,11 @@ def _phrase_of(speaker: Signal, reading: Reading, until: int) -> str:
     next_stop = bisect_left(stops, speaker.end)
     end = min(end, stops[next_stop]) if next_stop < len(stops) else end
     text = reading.article.text
-    first = speaker.end + 1 if _is_shortened(speaker, text) else speaker.end
-    stop = _PHRASE_ENDS.search(text, first, max(first, end))
-    end = stop.start() if stop else max(first, end)
+    stop = _PHRASE_ENDS.search(text, speaker.end, max(speaker.end, end))
+    end = stop.start() if stop else max(speaker.end, end)
     if not text[speaker.start].isascii():
         end = _end_definite(speaker, end, reading)
-    return _drop_links(text[_find_begin(speaker, reading) : end].strip())
+    return _drop_links(text[_find_begin(speaker, reading) : end].strip(" \n."))
 
 
 def _drop_links(words: str) -> str:
@@ -230,13 +228,6 @@ def _drop_links(words: str) -> str:
     folded = fold_text(last)
     bare = not folded or folded in _read_words("speaker_link") or clitic_role(folded) == "to"
     return first if first and bare else words
-
-
-def _is_shortened(speaker: Signal, text: str) -> bool:
-    """Return whether a full stop shortens a rank: ``Capt. Alwan``."""
-    rank = text[speaker.start : speaker.end].rsplit(maxsplit=1)[-1]
-    dotted = text[speaker.end : speaker.end + 2] == ". " and len(rank) <= MAX_RANK_CHARS
-    return dotted and text[speaker.end + 2 : speaker.end + 3].isupper()
 
 
 def _end_definite(speaker: Signal, end: int, reading: Reading) -> int:
