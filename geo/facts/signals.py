@@ -73,8 +73,11 @@ class Signal(NamedTuple):
 class Signals:
     """All signals of an article by kind, each list in order of position."""
 
-    def __init__(self, lists: Mapping[SignalKind, list[Signal]]) -> None:
+    def __init__(
+        self, lists: Mapping[SignalKind, list[Signal]], covered: Sequence[Signal] = ()
+    ) -> None:
         self._lists = lists
+        self._covered = covered
 
     def within(self, kind: SignalKind, start: int, end: int) -> list[Signal]:
         """Return the signals of a kind that begin in ``[start, end)``."""
@@ -87,6 +90,10 @@ class Signals:
     def of_kind(self, kind: SignalKind) -> Sequence[Signal]:
         """Return all signals of a kind."""
         return self._lists.get(kind, ())
+
+    def inside(self, trigger: Signal) -> list[Signal]:
+        """Return the triggers that a longer one covers."""
+        return [s for s in self._covered if trigger.start <= s.start and s.end <= trigger.end]
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -106,21 +113,22 @@ def find_signals(folded: Folded) -> Signals:
             row = rows[entry]
             lists[row[0]].append(tuple.__new__(Signal, (start, end, clitic, row)))
     triggers = [trigger for trigger in lists[_TRIGGER] if trigger.clitic != _LIKE]
-    lists[_TRIGGER] = _drop_covered(triggers)
-    return Signals(lists)
+    lists[_TRIGGER], covered = _part_covered(triggers)
+    return Signals(lists, covered)
 
 
 _position = itemgetter(0, 1)
 _start = itemgetter(0)
 
 
-def _drop_covered(triggers: list[Signal]) -> list[Signal]:
-    """Return the triggers that stand in no longer one; of one span all stay.
+def _part_covered(triggers: list[Signal]) -> tuple[list[Signal], list[Signal]]:
+    """Return the triggers that stand in no longer one, and the others; of one span all stay.
 
     Words that say that people died stay in those at which people die.
     """
     deadly = read_deadly()
     kept: list[Signal] = []
+    shorter: list[Signal] = []
     longest: Signal | None = None
     for trigger in sorted(triggers, key=lambda trigger: (trigger.start, -trigger.end)):
         covered = longest and trigger.end <= longest.end and trigger[:2] != longest[:2]
@@ -128,7 +136,9 @@ def _drop_covered(triggers: list[Signal]) -> list[Signal]:
             longest = trigger
         if not covered or (trigger.row.key == CASUALTY and longest.row.key in deadly):
             kept.append(trigger)
-    return kept
+        else:
+            shorter.append(trigger)
+    return kept, shorter
 
 
 @cache

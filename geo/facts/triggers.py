@@ -1,6 +1,6 @@
 """Triggers: which words of a sentence tell a fact, and of which type."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -81,6 +81,7 @@ def choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
     if reading.sentence.role in _SILENT_ROLES:
         return [], [discard(trigger, "silent") for trigger in reading.triggers]
     kept: list[Signal] = []
+    silent: list[Signal] = []
     discarded: list[Discarded] = []
     for trigger in reading.triggers:
         if trigger.row.key == IDIOM:
@@ -90,7 +91,24 @@ def choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
             discarded.append(discard(trigger, *against))
         else:
             kept.append(trigger)
+        if against[:1] == ("unrequired",):
+            silent.append(trigger)
+    kept += _list_shorter(silent, kept, reading)
     return _absorb(kept, reading, discarded), discarded
+
+
+def _list_shorter(
+    silent: Sequence[Signal], kept: Sequence[Signal], reading: Reading
+) -> list[Signal]:
+    """Return the triggers of another type inside longer ones that lack what they require."""
+    spans = {trigger[:2] for trigger in kept}
+    inside = {
+        shorter: None
+        for trigger in silent
+        for shorter in reading.signals.inside(trigger)
+        if trigger[:2] not in spans and shorter.row.key != trigger.row.key
+    }
+    return [shorter for shorter in inside if not _find_against(shorter, reading)]
 
 
 def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
@@ -233,7 +251,7 @@ def _is_of_office(trigger: Signal, reading: Reading) -> bool:
         0 <= trigger.start - word.end <= OFFICE_CHARS
         and reading.share_clause(word.start, trigger.start)
         for word in reading.of_concept("office_of")
-    )
+    ) and not any(0 <= trigger.start - word.end <= 2 for word in reading.of_concept("finite"))
 
 
 def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
