@@ -32,7 +32,13 @@ from geo.geoparse.compose import compose_place
 from geo.geoparse.model import Features
 from geo.geoparse.passage import read_passage
 from geo.geoparse.recognise import recognise_toponyms
-from geo.geoparse.resolve import Resolution, describe_none, rank_toponyms, resolve_toponyms
+from geo.geoparse.resolve import (
+    Resolution,
+    describe_none,
+    is_abroad,
+    rank_toponyms,
+    resolve_toponyms,
+)
 from geo.text.fold import Folded, fold
 
 GOLD = Path(__file__).resolve().parent / "gold"
@@ -76,7 +82,8 @@ def _read_text(
         right = _judge(resolutions, number, gold.place, folded, gazetteer)
         if any(right):
             outside = all("inside_mismatch" in features for features in ranking.described)
-            described = [*ranking.described, describe_none(outside=outside)]
+            none = describe_none(outside=outside, abroad=is_abroad(toponym, ranking.container))
+            described = [*ranking.described, none]
             yield Example(_matrix(described, names), np.array(right), sentence)
 
 

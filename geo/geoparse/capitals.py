@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.names import Name
 from geo.geoparse.passage import Passage
+from geo.text.fold import fold_text
+from geo.text.name_parts import read_name_parts
 
 TITLE_CASE_SHARE = 0.65
 MIN_TITLE_WORDS = 2
 """A line is in title case when this share of its longer words, at least so many, are."""
 
 _POSSESSIVE = re.compile(r"['’]s\b")
-_WORD_AFTER = re.compile(r" (?:(?:[A-Za-z]{2}-)?([^\W\d_][\w'’]*))")
+_WORD_AFTER = re.compile(r" ([^\W\d_][\w'’]*)")
+_ARTICLE_AFTER = re.compile(r" [A-Za-z]{2}[- ]([^\W\d_][\w'’]*)")
 _WORD_BEFORE = re.compile(r"(\w+) $")
 _MID_SENTENCE = re.compile(r"\w[\w',-]* \w+ $")
 _SMALL_BEFORE = re.compile(r"[a-z][\w'’-]*,? $")
@@ -38,6 +41,9 @@ def describe_capitals(
     is_before = previous and previous[1][0].isupper() and not before
     is_first = is_before and not _MID_SENTENCE.search(source, max(0, start - 60), start)
     is_after = following and _is_capitalised(following[1]) and not after
+    surname = None if after else _ARTICLE_AFTER.match(source, end)
+    if surname and _is_surname_article(source, surname) and _is_capitalised(surname[1]):
+        yield "surname_after", 1.0
     is_small = _SMALL_BEFORE.search(source, max(0, start - 30), start)
     if not (is_before or is_after or is_small):
         return
@@ -49,6 +55,11 @@ def describe_capitals(
         yield "capital_after", 1.0
     if is_small and not is_after:
         yield "capital_within", 1.0
+
+
+def _is_surname_article(source: str, found: re.Match[str]) -> bool:
+    """Return whether the two letters before a family name are the Arabic article: al-Dari."""
+    return fold_text(source[found.start() + 1 : found.start() + 3]) in read_name_parts("article")
 
 
 def _is_capitalised(word: str) -> bool:

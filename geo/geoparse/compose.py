@@ -10,7 +10,7 @@ from geo.gazetteer.places import GEOD, shape_of
 from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.features import code_fits
 from geo.geoparse.recognise import Toponym
-from geo.geoparse.resolve import Resolution
+from geo.geoparse.resolve import Resolution, is_abroad
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table
 from geo.text.fold import Folded
@@ -68,12 +68,14 @@ def compose_place(
 def _in_container(resolution: Resolution, folded: Folded) -> Place | None:
     """Return a name no source knows as its container, with the container's width.
 
-    A known name that cannot lie there is taken so only after the word for a settlement.
+    A known name that cannot lie there is taken so only after the word for a settlement, or in a
+    province abroad.
     """
     container, toponym = resolution.container, resolution.toponym
     if container is None or container.precision is LocationPrecision.COUNTRY:
         return None
-    if toponym.places and not any(cue.row.leads for cue in toponym.before):
+    is_settlement = any(cue.row.leads for cue in toponym.before)
+    if toponym.places and not is_settlement and not is_abroad(toponym, container):
         return None
     words = folded.text[toponym.start : toponym.end]
     point = container.precision in (LocationPrecision.SITE, LocationPrecision.SETTLEMENT)

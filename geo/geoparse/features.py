@@ -13,7 +13,7 @@ from geo.geoparse.names import Name
 from geo.geoparse.neighbours import describe_neighbours
 from geo.geoparse.passage import Passage
 from geo.geoparse.spelling import Spelling, compare_spelling, has_loose_ending
-from geo.geoparse.titles import is_in_title
+from geo.geoparse.titles import find_quotation
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table
 from geo.text.fold import fold_text
@@ -34,6 +34,9 @@ _SETTING = frozenset(
 """What says that something happens at a place, in a sentence of sport too."""
 
 _LEADING = _CHAINED | {CueKind.CONJUNCTION, CueKind.VERB_OF_PLACE}
+_CONTAINING = frozenset({CueKind.INSIDE, CueKind.PREPOSITION, CueKind.BELONGS})
+"""What parts a name from the word for another place, that lies in it or comes from it."""
+
 _ONLY_PREPOSITION = frozenset({"preposition", "inside", "clitic_in", "clitic_to"})
 _SUPPORT = frozenset(
     {"place_word", "place_word_any", "direction", "near", "between", "countryside", "belongs"}
@@ -41,6 +44,7 @@ _SUPPORT = frozenset(
 )
 
 _NAMING = frozenset({CueKind.STREET, CueKind.INSTITUTION, CueKind.TEAM, CueKind.NEWSPAPER})
+_HASHTAG = "#"
 _QUOTES = frozenset('«»"“”„')
 _DOUBTFUL = frozenset({"homograph_1", "homograph_2", "homograph_3", "ambiguous"})
 _GOVERNING = frozenset(
@@ -99,8 +103,11 @@ def _describe_frame(name: Name, passage: Passage) -> Features:
         features.update(passage.spans.features(start, end))
     if _is_quoted(name, passage):
         features["quoted"] = 1.0
-    if is_in_title(name, passage):
-        features["titled"] = 1.0
+    quotation = find_quotation(name, passage)
+    if quotation:
+        features[quotation] = 1.0
+    if passage.folded.text[name.start - 1 : name.start] == _HASHTAG:
+        features["hashtag"] = 1.0
     if _is_dateline(name, passage):
         features["dateline"] = 1.0
     return features
@@ -138,16 +145,20 @@ def chain_before(cues: Cues, position: int) -> Iterator[Cue]:
     """Yield the cues that lead to a name, nearest first: شمالي < قضاء < القائم.
 
     Farther than the nearest only those count that say where: in ``الجيش العراقي شرق قضاء
-    مخمور`` the demonym is the army's.
+    مخمور`` the demonym is the army's, in ``قرية في جبال حمرين`` the village is none of the name.
     """
+    governed = False
     for number in range(MAX_CHAIN):
         found = cues.before(position)
         if not found:
             return
         nearest = found[0]
         for cue in found:
-            if cue.start == nearest.start and (not number or cue.row.kind in _LEADING):
+            if cue.start != nearest.start or (number and cue.row.kind not in _LEADING):
+                continue
+            if not (governed and cue.row.kind is CueKind.PLACE_WORD):
                 yield cue
+        governed = governed or nearest.row.kind in _CONTAINING
         if nearest.row.kind not in _CHAINED or nearest.clitic == "and":
             return
         position = nearest.word_start
@@ -257,7 +268,7 @@ def _profile(
         "curated": not all(is_mass(place) for place in places),
         "far": not any(_is_expected(place) for place in places),
         "short": len(key) <= 3,
-        "obscure": all(_is_obscure(place) for place in places),
+        "obscure": all(is_obscure(place) for place in places),
         "multiword": " " in key,
         "square": all(place.feature_code == "SQR" for place in places),
     }
@@ -280,7 +291,7 @@ def _is_settled(gazetteer: Gazetteer, entries: tuple[int, ...]) -> bool:
     return any(code.startswith(_SETTLED) for code in codes)
 
 
-def _is_obscure(place: Place) -> bool:
+def is_obscure(place: Place) -> bool:
     """Return whether a place is a village of a mass source, without a population told."""
     return is_mass(place) and place.feature_code == "PPL" and not place.population
 

@@ -130,16 +130,26 @@ def _says_between(hit: Hit, cues: Cues) -> bool:
 
 def _with_roads(names: list[Name], hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Name]:
     """Tell the names that a road joins which road it is."""
-    roads = [hit for hit in hits if gazetteer.places[hit.entries[0]].feature_code == "RD"]
+    lines = _line_entries(gazetteer)
+    found = ((hit, _road_of(hit, gazetteer)) for hit in hits if not lines.isdisjoint(hit.entries))
+    roads = [(hit, road) for hit, road in found if road]
+    if not roads:
+        return names
     told, number = [], 0
     for name in names:
-        while number < len(roads) and roads[number].end < name.end:
+        while number < len(roads) and roads[number][0].end < name.end:
             number += 1
-        road = roads[number] if number < len(roads) else None
-        if road and road.start <= name.start and road.end - road.start > name.end - name.start:
-            name = name._replace(whole=gazetteer.places[road.entries[0]])  # noqa: PLW2901
+        hit, road = roads[number] if number < len(roads) else (None, None)
+        if hit and hit.start <= name.start and hit.end - hit.start > name.end - name.start:
+            name = name._replace(whole=road)  # noqa: PLW2901
         told.append(name)
     return told
+
+
+def _road_of(hit: Hit, gazetteer: Gazetteer) -> Place | None:
+    """Return the first road among the places of a hit."""
+    places = (gazetteer.places[entry] for entry in hit.entries)
+    return next((place for place in places if place.feature_code == "RD"), None)
 
 
 def _trim(hit: Hit, passage: Passage) -> Name:

@@ -41,7 +41,8 @@ def describe_neighbours(
     if not after and not name.own_words and _is_followed_by_surname(name, passage):
         yield "surname_after", 1.0
     yield from _describe_word_before(name, before, passage, demonym=demonym)
-    if not before and not name.clitic and _is_object_of_place_verb(name, passage):
+    may_be_object = all(cue.row.kind is CueKind.TITLE for cue in before) and not name.clitic
+    if may_be_object and _is_object_of_place_verb(name, passage):
         yield "object_of_verb", 1.0
 
 

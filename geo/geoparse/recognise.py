@@ -27,7 +27,8 @@ class Toponym(NamedTuple):
     `places` are the gazetteer's candidates, `entries` their numbers in it, empty for a name no
     source knows (kept because a place word stands before it). `before` are the cues that lead
     to the name, nearest first; `heads` those that a list shares; `listed_with` is where the
-    list's first member starts, None outside a list. `whole` is the road the name is a part of.
+    list's first member starts, None outside a list. `whole` is the road the name is a part of,
+    `marked` the name as spelled where it bears vowel marks.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Toponym(NamedTuple):
     heads: tuple[Cue, ...] = ()
     listed_with: int | None = None
     whole: Place | None = None
+    marked: str = ""
 
 
 class Recognition(NamedTuple):
@@ -89,7 +91,7 @@ def recognise_toponyms(passage: Passage) -> Recognition:
     scores = [to_probability(judge(draft.features).weight) for draft in drafts]
     supported = list(_support(drafts, lists, scores))
     toponyms = [
-        _toponym(number, draft, lists, supported[number], drafts)
+        _toponym(number, draft, lists, supported[number], drafts, passage)
         for number, draft in enumerate(drafts)
     ]
     return Recognition(toponyms, discarded)
@@ -193,12 +195,22 @@ def _toponym(
     lists: _Lists,
     supported: tuple[Features, float],
     drafts: Sequence[_Draft],
+    passage: Passage,
 ) -> Toponym:
     name = draft.name
+    marked = _spell_marked(draft, passage)
     listed = lists.first.get(number)
     listed_with = None if listed is None else drafts[listed].name.start
     return Toponym(
         name.start, name.end, name.word_start, name.key, name.clitic,
         draft.places, name.entries, draft.before, draft.after, *supported,
-        lists.heads.get(number, ()), listed_with, name.whole,
+        lists.heads.get(number, ()), listed_with, name.whole, marked,
     )  # fmt: skip
+
+
+def _spell_marked(draft: _Draft, passage: Passage) -> str:
+    """Return a name as spelled when it bears marks that may tell its places apart, else nothing."""
+    if len(draft.places) < 2 or len(passage.source) == len(passage.folded.text):
+        return ""
+    surface = passage.surface(draft.name.start, draft.name.end)
+    return surface if len(surface) > draft.name.end - draft.name.start else ""

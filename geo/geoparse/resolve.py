@@ -10,9 +10,10 @@ from geo.gazetteer.index import Gazetteer, is_convention
 from geo.gazetteer.places import distance_km
 from geo.geoparse.containers import Positions, find_positions
 from geo.geoparse.cues import CueKind
-from geo.geoparse.features import code_fits, is_mass
+from geo.geoparse.features import code_fits, is_mass, is_obscure
 from geo.geoparse.model import Features, load_model, read_area_of_interest, to_shares
 from geo.geoparse.recognise import THRESHOLD, Toponym
+from geo.geoparse.spelling import marks_fit
 from geo.models import Candidate, LocationPrecision, Place
 from geo.text.fold import Folded
 
@@ -102,11 +103,12 @@ def rank_toponyms(
     places = [base.best for base in bases]
     for number in positions.told():
         places[number] = None
-    for number, ranking in _rank_backwards(toponyms, bases, positions, positions.told()):
+    told = positions.told()
+    for number, ranking in _rank_backwards(toponyms, bases, positions, told, gazetteer):
         places[number] = ranking.best(toponyms[number])
     around = _read_surroundings(toponyms, places)
     everything = range(len(toponyms))
-    ranked = dict(_rank_backwards(toponyms, bases, positions, everything, around))
+    ranked = dict(_rank_backwards(toponyms, bases, positions, everything, gazetteer, around))
     return [ranked[number] for number in everything]
 
 
@@ -115,6 +117,7 @@ def _rank_backwards(
     bases: Sequence[_Base],
     positions: Positions,
     numbers: Iterable[int],
+    gazetteer: Gazetteer,
     around: Sequence[Surroundings] | None = None,
 ) -> Iterator[tuple[int, Ranking]]:
     """Rank from the last toponym to the first: a container stands after what it contains."""
@@ -135,9 +138,14 @@ def _rank_backwards(
             _describe_contents(described, toponym, toponyms[inner])
         if beside:
             _describe_nearness(described, toponym, beside)
+        if toponym.marked:
+            _describe_marks(described, toponym, gazetteer)
         if around:
             _describe_surroundings(described, toponym, around[i], near=base.spread)
-        ranking = _weigh(described, container or (None if toponym.places else beside))
+        abroad = is_abroad(toponym, container)
+        ranking = _weigh(
+            described, container or (None if toponym.places else beside), abroad=abroad
+        )
         answers[i] = ranking.best(toponym)
         yield i, ranking
 
@@ -173,18 +181,26 @@ def _describe_contents(described: list[Features], toponym: Toponym, content: Top
             features["contains"] = 1.0
 
 
+def _describe_marks(described: list[Features], toponym: Toponym, gazetteer: Gazetteer) -> None:
+    """Tell whose name has the vowel marks of the text: ``عمّان`` is Amman, ``عُمان`` Oman."""
+    for entry, features in zip(toponym.entries, described, strict=True):
+        fits = marks_fit(toponym.marked, gazetteer.spellings_of(toponym.name, (entry,)))
+        if fits is not None:
+            features["marks_match" if fits else "marks_other"] = 1.0
+
+
 def _describe_nearness(described: list[Features], toponym: Toponym, beside: Place) -> None:
     reach_km = BESIDE_KM + beside.radius_km
     for place, features in zip(toponym.places, described, strict=True):
         features["beside"] = round(exp(-distance_km(place, beside) / reach_km), 2)
 
 
-def _weigh(described: list[Features], container: Place | None) -> Ranking:
+def _weigh(described: list[Features], container: Place | None, *, abroad: bool) -> Ranking:
     model = load_model("resolution")
     judged = [model.judge(features) for features in described]
     weights = [judgement.weight for judgement in judged]
     reasons = [judgement.reason for judgement in judged]
-    none = model.judge(describe_none(outside=_all_outside(described)))
+    none = model.judge(describe_none(outside=_all_outside(described), abroad=abroad))
     return Ranking(described, weights, reasons, none.weight, container)
 
 
@@ -193,9 +209,26 @@ def _all_outside(described: Sequence[Features]) -> bool:
     return bool(described) and all("inside_mismatch" in features for features in described)
 
 
-def describe_none(*, outside: bool) -> Features:
+def is_abroad(toponym: Toponym, container: Place | None) -> bool:
+    """Return whether a name is put into a province of a far country where none of its places lies.
+
+    ``Lebanon, Pennsylvania`` is a town that no source here knows.
+    """
+    if container is None or container.precision is not LocationPrecision.PROVINCE:
+        return False
+    if container.country in read_area_of_interest():
+        return False
+    return all(place.country != container.country for place in toponym.places)
+
+
+def describe_none(*, outside: bool, abroad: bool = False) -> Features:
     """Return the features of the answer "no place of this name fits"."""
-    return {"none": 1.0, "none_outside": 1.0} if outside else {"none": 1.0}
+    features = {"none": 1.0}
+    if outside:
+        features["none_outside"] = 1.0
+    if outside and abroad:
+        features["none_abroad"] = 1.0
+    return features
 
 
 def _choose(toponym: Toponym, ranking: Ranking) -> Resolution:
@@ -220,7 +253,8 @@ def _choose(toponym: Toponym, ranking: Ranking) -> Resolution:
     best = candidates[0]
     if weights[order[0]] >= ranking.none_weight:
         return Resolution(toponym, best.place, candidates, best.reason, ranking.container)
-    none = describe_none(outside=_all_outside(ranking.described))
+    abroad = is_abroad(toponym, ranking.container)
+    none = describe_none(outside=_all_outside(ranking.described), abroad=abroad)
     reason = load_model("resolution").explain(none) or "none"
     return Resolution(toponym, None, candidates, reason, ranking.container)
 
@@ -270,6 +304,7 @@ def _describe_candidate(place: Place, name: str, words: _Words) -> Features:
         "area_of_interest": float(place.country in read_area_of_interest()),
         "seat": SEATS.get(place.feature_code, 0.0),
         "convention": float(is_convention(name, place)),
+        "obscure": float(is_obscure(place)),
     }
     feature, value = _describe_type(place, words)
     features[feature] = value

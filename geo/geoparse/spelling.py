@@ -42,6 +42,39 @@ def has_loose_ending(surface: str) -> bool:
     return surface.endswith("ه")
 
 
+def marks_fit(surface: str, spellings: Iterable[str]) -> bool | None:
+    """Return whether a surface with vowel marks is one of the spellings that have marks too.
+
+    None when no spelling has marks, so that they tell nothing.
+
+    >>> marks_fit("عمّان", ["عمان", "عمّان"]), marks_fit("عمّان", ["عُمان"])
+    (True, False)
+    """
+    own = _read_marks(surface)
+    marked = [marks for marks in map(_read_marks, spellings) if marks]
+    if not own or not marked:
+        return None
+    return any(_agree(own, marks) for marks in marked)
+
+
+def _agree(first: dict[int, str], second: dict[int, str]) -> bool:
+    """Return whether two spellings share a marked letter and differ at none."""
+    shared = first.keys() & second.keys()
+    return bool(shared) and all(first[letter] == second[letter] for letter in shared)
+
+
+def _read_marks(text: str) -> dict[int, str]:
+    """Return the marks of each letter that bears some, by the number of the letter."""
+    marks: dict[int, str] = {}
+    letters = 0
+    for character in text:
+        if drop_marks(character):
+            letters += 1
+        else:
+            marks[letters] = marks.get(letters, "") + character
+    return marks
+
+
 def _compare(surface: str, spelling: str) -> Spelling:
     if len(surface) != len(spelling):
         return Spelling.OWN

@@ -7,6 +7,9 @@ from geo.geoparse.passage import Passage
 MAX_TITLE_CHARS = 80
 """How far from its opening quotation mark a name may stand, and that mark from the closing."""
 
+MAX_PHRASE_CHARS = 45
+"""Up to this length what stands between quotation marks is a phrase, no sentence somebody said."""
+
 _OPENING = "«“„"
 _CLOSING = "»”"
 _PLAIN = '"'
@@ -16,15 +19,22 @@ _TITLED = frozenset(
 )
 
 
-def is_in_title(name: Name, passage: Passage) -> bool:
-    """Return whether a name stands in quotation marks that a word for a work leads to.
+def find_quotation(name: Name, passage: Passage) -> str:
+    """Return the feature of a name in quotation marks: titled, phrase_quoted or none.
 
-    ``فيلم «بغداد»``, ``رواية «فرانكشتاين في بغداد»``, ``the film "Mosul"``.
+    It is titled where a word for a work leads to the marks (``فيلم «بغداد»``, ``the film
+    "Mosul"``); a short phrase between marks may be a title without one (``نال «آخر الرجال في
+    حلب» جائزة``).
     """
-    opening = _find_opening(passage.folded.text, name.word_start)
-    if opening < 0 or not _is_closed(passage.folded.text, opening, name.end):
-        return False
-    return any(cue.row.kind in _TITLED for cue in passage.cues.before(opening))
+    text = passage.folded.text
+    opening = _find_opening(text, name.word_start)
+    closing = _find_closing(text, opening, name.end) if opening >= 0 else -1
+    if closing < 0:
+        return ""
+    if any(cue.row.kind in _TITLED for cue in passage.cues.before(opening)):
+        return "titled"
+    is_phrase = closing - opening <= MAX_PHRASE_CHARS and opening + 1 < name.word_start
+    return "phrase_quoted" if is_phrase else ""
 
 
 def _find_opening(text: str, position: int) -> int:
@@ -44,7 +54,8 @@ def _find_opening(text: str, position: int) -> int:
     return -1
 
 
-def _is_closed(text: str, opening: int, end: int) -> bool:
+def _find_closing(text: str, opening: int, end: int) -> int:
+    """Return where a quotation ends, -1 when it doesn't within reach of a name's end."""
     closing = _PLAIN if text[opening] == _PLAIN else _CLOSING
-    high = min(len(text), max(end + MAX_TITLE_CHARS, opening + MAX_TITLE_CHARS))
-    return any(text[number] in closing for number in range(end, high))
+    high = min(len(text), end + MAX_TITLE_CHARS)
+    return next((number for number in range(end, high) if text[number] in closing), -1)
