@@ -24,9 +24,17 @@ _ROAD = "RD"
 
 
 def describe_capitals(
-    name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
+    name: Name,
+    before: tuple[Cue, ...],
+    after: tuple[Cue, ...],
+    passage: Passage,
+    *,
+    is_word: bool,
 ) -> Iterator[tuple[str, float]]:
-    """Yield what capitals tell of a Latin name; nothing where the script has none."""
+    """Yield what capitals tell of a Latin name; nothing where the script has none.
+
+    A capital within a sentence tells something only of a name that `is_word` too.
+    """
     if passage.surface(name.start, name.end).islower():
         yield "lower_case", 1.0
         return
@@ -44,7 +52,7 @@ def describe_capitals(
     surname = None if after else _ARTICLE_AFTER.match(source, end)
     if surname and _is_surname_article(source, surname) and _is_capitalised(surname[1]):
         yield "surname_after", 1.0
-    is_small = _SMALL_BEFORE.search(source, max(0, start - 30), start)
+    is_small = is_word and _SMALL_BEFORE.search(source, max(0, start - 30), start)
     if not (is_before or is_after or is_small):
         return
     if _is_title_case(source, start, end):

@@ -80,6 +80,11 @@ class Cue(NamedTuple):
         return self.row.kind
 
 
+_VERBS = frozenset(
+    {CueKind.SPEECH_HE, CueKind.SPEECH_SHE, CueKind.REPORTING, CueKind.VERB_OF_PLACE}
+)
+"""What the letter of the future may be joined to."""
+
 _JOINTS = " -\u00a0"
 _JOINTS_AFTER = " -\u00a0'’"
 
@@ -136,6 +141,7 @@ class Cues:
             for start, end, word_start, clitic, entries in matches
             for entry in entries
             if rows[entry].side != other_side and rows[entry].side != "anywhere"
+            if clitic != "will" or rows[entry].kind in _VERBS
         ]
 
     def before(self, position: int) -> list[Cue]:

@@ -56,13 +56,17 @@ _SPEECH = frozenset({CueKind.SPEECH, CueKind.SPEECH_HE, CueKind.SPEECH_SHE})
 _OF_DOUBTFUL = frozenset({CueKind.TRIBE})
 """Kinds whose words in a sentence say nothing of a name that is a place's alone."""
 
+_BODIES = frozenset({CueKind.ORGANISATION, CueKind.INSTITUTION, CueKind.NEWSPAPER})
 _ROUND_ENDING = "ة"
 _FOLDED_ENDING = "ه"
 _MASS_SOURCES = ("gn-", "ext-")
 _SETTLED = ("ADM", "PPLA", "PPLC")
 _RELATIONS = {"near": "near", "between": "between", "countryside": "countryside"}
 _STOP = re.compile(r"[.!?؟;؛\n]")
-_DATELINE = re.compile(r"\s{0,2}(?:\([^()\n]{2,25}\)\s{0,2})?[-–—:/]")
+_DATELINE = re.compile(
+    r"(?:,[^\S\n]?[^\n,.()]{2,30})?[^\S\n]{0,2}(?:\([^()\n]{2,25}\)[^\S\n]{0,2})?[-–—:/]"
+    r"|[^\S\n]{1,2}\d{1,2}[^\S\n]"
+)
 
 
 def describe_name(
@@ -72,14 +76,16 @@ def describe_name(
     gazetteer, folded = passage.gazetteer, passage.folded
     features = dict(_profile(gazetteer, name.entries, name.key, _is_round(name, passage)))
     places = _places_of(gazetteer, name.entries)
-    features.update(describe_cues(before, after, places))
+    told_after = _leave_out_common(after, passage) if after else after
+    features.update(describe_cues(before, told_after, places))
     features.update(_describe_own_words(name, passage))
     if name.clitic:
         features[f"clitic_{name.clitic}"] = 1.0
         if "obscure" in features and name.key.find(read_article()):
             features["obscure_joined"] = 1.0
     if folded.text[name.start].isascii():
-        features.update(describe_capitals(name, before, after, passage))
+        is_word = not features.keys().isdisjoint(_DOUBTFUL)
+        features.update(describe_capitals(name, before, after, passage, is_word=is_word))
     else:
         features.update(_describe_spelling(name, passage))
         features.update(describe_neighbours(name, before, after, passage))
@@ -117,11 +123,16 @@ def _describe_sentence(
     name: Name, features: Features, passage: Passage
 ) -> Iterator[tuple[str, float]]:
     """Yield what a sentence is about, by words anywhere in it: sport, the naming of a child."""
+    cues = passage.cues
+    reach = name.start - MAX_SENTENCE_CHARS, name.end + MAX_SENTENCE_CHARS
+    kinds = [kind for kind in cues.anywhere() if cues.has_between(kind, *reach)]
+    if not kinds:
+        return
     low, high = _sentence_around(passage.folded.text, name.start, name.end)
-    for kind in passage.cues.anywhere():
+    for kind in kinds:
         if kind in _OF_DOUBTFUL and features.keys().isdisjoint(_DOUBTFUL):
             continue
-        if passage.cues.has_between(kind, low, high):
+        if cues.has_between(kind, low, high):
             yield f"{kind}_in_sentence", 1.0
             if features.keys().isdisjoint(_SETTING):
                 yield f"{kind}_bare", 1.0
@@ -153,6 +164,8 @@ def chain_before(cues: Cues, position: int) -> Iterator[Cue]:
         if not found:
             return
         nearest = found[0]
+        if not number and nearest.row.kind is CueKind.DEMONYM:
+            found, nearest = _head_of_demonym(cues, found)
         for cue in found:
             if cue.start != nearest.start or (number and cue.row.kind not in _LEADING):
                 continue
@@ -164,10 +177,34 @@ def chain_before(cues: Cues, position: int) -> Iterator[Cue]:
         position = nearest.word_start
 
 
+def longest_after(cues: Cues, position: int) -> list[Cue]:
+    """Return the longest cues that follow a name: ``sub-district``, not ``sub``."""
+    found = cues.after(position)
+    return [cue for cue in found if cue.end == found[0].end]
+
+
+def _head_of_demonym(cues: Cues, found: list[Cue]) -> tuple[list[Cue], Cue]:
+    """Return the place word a demonym describes, or the demonym: ``العاصمة العراقية بغداد``."""
+    heads = [c for c in cues.before(found[0].word_start) if c.row.kind is CueKind.PLACE_WORD]
+    return (heads, heads[0]) if heads else (found, found[0])
+
+
 def _has_only_preposition(features: Features) -> bool:
     """Return whether nothing but a preposition, which any noun may have, speaks for a place."""
     told = features.keys()
     return not told.isdisjoint(_ONLY_PREPOSITION) and told.isdisjoint(_SUPPORT)
+
+
+def _leave_out_common(after: tuple[Cue, ...], passage: Passage) -> tuple[Cue, ...]:
+    """Return the cues after a name without the common nouns: ``Hawija centre`` is no body's name.
+
+    Only where the script has capitals can a noun be told from a part of a name.
+    """
+    return tuple(
+        cue
+        for cue in after
+        if cue.row.kind not in _BODIES or not passage.surface(cue.start, cue.end).islower()
+    )
 
 
 def _is_dateline(name: Name, passage: Passage) -> bool:
@@ -219,7 +256,7 @@ def describe_cues(
         features[_feature_of(cue, places)] = 1.0
         if cue.clitic in ("in", "to"):
             features["preposition"] = 1.0
-    governed = any(cue.row.kind in _GOVERNING for cue in before)
+    governed = bool(after) and any(cue.row.kind in _GOVERNING for cue in before)
     for cue in after:
         if not (governed and cue.row.kind in _SPEECH):
             features[_feature_after(cue, places)] = 1.0

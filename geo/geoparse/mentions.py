@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from geo.gazetteer.index import Gazetteer
 from geo.geoparse.compose import compose_place
-from geo.geoparse.model import load_model
 from geo.geoparse.passage import Passage, read_passage
 from geo.geoparse.recognise import THRESHOLD, recognise_toponyms
 from geo.geoparse.recognisers import Recogniser
@@ -92,8 +91,7 @@ def _collecting_later() -> Iterator[None]:
 
 
 def _explain(resolution: Resolution) -> str:
-    why = load_model("recognition").judge(resolution.toponym.features)
-    return f"recognition: {why.reason} | resolution: {resolution.reason}"
+    return f"recognition: {resolution.toponym.reason} | resolution: {resolution.reason}"
 
 
 class _Roles:

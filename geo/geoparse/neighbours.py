@@ -19,6 +19,7 @@ MIN_ACCUSATIVE_CHARS = 4
 MAX_SUBJECT_WORDS = 3
 """How many words may stand between a verb and the place it takes."""
 
+_VERB = CueKind.VERB_OF_PLACE
 _NOUNS = frozenset({None, CueKind.DEMONYM, CueKind.PLACE_WORD})
 """What the noun may be whose adjective a name is; None is a word no lexicon knows."""
 
@@ -122,13 +123,15 @@ def _is_object_of_place_verb(name: Name, passage: Passage) -> bool:
     The words between are its subject: the first has the article, no mark parts them.
     """
     words, text, cues = passage.folded.words, passage.folded.text, passage.cues
+    article = read_article()
     end = name.word_start - 1
     for number in range(MAX_SUBJECT_WORDS):
         if end < 1 or text[end] != " " or words[end - 1] == " ":
             return False
         start = words.rfind(" ", 0, end) + 1
-        if number and any(cue.row.kind is CueKind.VERB_OF_PLACE for cue in cues.starting_at(start)):
-            return words.startswith(read_article(), end + 1)
+        is_subject = number and words.startswith(article, end + 1)
+        if is_subject and any(cue.row.kind is _VERB for cue in cues.starting_at(start)):
+            return True
         end = start - 1
     return False
 

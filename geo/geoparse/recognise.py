@@ -9,9 +9,10 @@ from geo.geoparse.features import (
     describe_cues,
     describe_name,
     describe_unknown,
+    longest_after,
 )
 from geo.geoparse.lists import Member, find_lists, shared_heads
-from geo.geoparse.model import Features, load_model, to_probability
+from geo.geoparse.model import Features, Judgement, load_model, to_probability
 from geo.geoparse.names import Name, choose_names
 from geo.geoparse.passage import Passage
 from geo.geoparse.unknown import find_unknown_names
@@ -42,6 +43,7 @@ class Toponym(NamedTuple):
     after: tuple[Cue, ...]
     features: Features
     score: float
+    reason: str = ""
     heads: tuple[Cue, ...] = ()
     listed_with: int | None = None
     whole: Place | None = None
@@ -88,8 +90,8 @@ def recognise_toponyms(passage: Passage) -> Recognition:
         drafts = sorted([*drafts, *unknown], key=_by_start)
     lists = _link_lists(drafts, passage)
     judge = load_model("recognition").judge
-    scores = [to_probability(judge(draft.features).weight) for draft in drafts]
-    supported = list(_support(drafts, lists, scores))
+    judgements = [judge(draft.features) for draft in drafts]
+    supported = list(_support(drafts, lists, judgements))
     toponyms = [
         _toponym(number, draft, lists, supported[number], drafts, passage)
         for number, draft in enumerate(drafts)
@@ -103,7 +105,7 @@ def _by_start(draft: _Draft) -> int:
 
 def _draft(name: Name, passage: Passage) -> _Draft:
     before = (*name.own_words, *chain_before(passage.cues, name.word_start))
-    after = tuple(passage.cues.after(name.end))
+    after = tuple(longest_after(passage.cues, name.end))
     features = describe_name(name, before, after, passage)
     places = passage.gazetteer.places
     return _Draft(name, tuple([places[entry] for entry in name.entries]), before, after, features)
@@ -116,7 +118,7 @@ def _draft_unknown(names: Sequence[Name], passage: Passage) -> Iterator[_Draft]:
     taken = {position for n in names for position in (n.word_start, *range(n.start, n.end))}
     for start, end, cue in find_unknown_names(passage, taken):
         before = (cue, *chain_before(cues, cue.word_start))
-        after = tuple(cues.after(end))
+        after = tuple(longest_after(cues, end))
         features = {
             **describe_cues(before, after, ()),
             **describe_unknown(cue, start, end, passage),
@@ -142,13 +144,14 @@ def _link_lists(drafts: Sequence[_Draft], passage: Passage) -> _Lists:
 
 
 def _support(
-    drafts: Sequence[_Draft], lists: _Lists, scores: Sequence[float]
-) -> Iterator[tuple[Features, float]]:
+    drafts: Sequence[_Draft], lists: _Lists, judgements: Sequence[Judgement]
+) -> Iterator[tuple[Features, float, str]]:
     """Let sure names speak for the others of their list, and for their own other mentions.
 
-    Both are features whose value is the belief in the name that speaks. Yields the features
-    and the belief of each name.
+    Both are features whose value is the belief in the name that speaks. Yields the features,
+    the belief and the reason of each name.
     """
+    scores = [to_probability(judgement.weight) for judgement in judgements]
     surest = _surest_mentions(drafts, scores)
     judge = load_model("recognition").judge
     for number, draft in enumerate(drafts):
@@ -161,7 +164,8 @@ def _support(
         if number in lists.first:
             features["list"] = round(max(_list_neighbours(lists, number, scores)), 1)
             told = True
-        yield features, to_probability(judge(features).weight) if told else scores[number]
+        judgement = judge(features) if told else judgements[number]
+        yield features, to_probability(judgement.weight), judgement.reason
 
 
 def _surest_mentions(
@@ -193,7 +197,7 @@ def _toponym(
     number: int,
     draft: _Draft,
     lists: _Lists,
-    supported: tuple[Features, float],
+    supported: tuple[Features, float, str],
     drafts: Sequence[_Draft],
     passage: Passage,
 ) -> Toponym:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp, log10
 from typing import NamedTuple
 
@@ -200,8 +200,13 @@ def _weigh(described: list[Features], container: Place | None, *, abroad: bool) 
     judged = [model.judge(features) for features in described]
     weights = [judgement.weight for judgement in judged]
     reasons = [judgement.reason for judgement in judged]
-    none = model.judge(describe_none(outside=_all_outside(described), abroad=abroad))
-    return Ranking(described, weights, reasons, none.weight, container)
+    none_weight = _weigh_none(outside=_all_outside(described), abroad=abroad)
+    return Ranking(described, weights, reasons, none_weight, container)
+
+
+@cache
+def _weigh_none(*, outside: bool, abroad: bool) -> float:
+    return load_model("resolution").weigh(describe_none(outside=outside, abroad=abroad))
 
 
 def _all_outside(described: Sequence[Features]) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from geo.tables import read_table
 from geo.text.fold import Folded, fold_text
 
 _CLITICS = "lexicon/clitics"
+_ENCODING, _UNKNOWN = "cp1256", b"?"
 PIECE_CHARS = 20_000
 _STOP = re.compile(r"[.!?؟،؛;:]\s")
 _PARTING = re.compile(r"[^\w\s\-–'’.]|_")
@@ -59,9 +60,13 @@ class PhraseIndex:
         self._plain = [tuple(sorted(plain.get(core, ()))) for core in self._cores]
         self._definite = [tuple(sorted(definite.get(core, ()))) for core in self._cores]
         self._spaced = [" " in core for core in self._cores]
-        self._automaton = AhoCorasick(
-            [f"{core} " for core in self._cores], implementation=Implementation.ContiguousNFA
-        )
+        self._is_latin = [core.isascii() for core in self._cores]
+        encoded = [
+            _encode(f" {core} " if is_latin else f"{core} ")
+            for core, is_latin in zip(self._cores, self._is_latin, strict=True)
+        ]
+        self._is_rare = [_UNKNOWN in phrase for phrase in encoded]
+        self._automaton = BytesAhoCorasick(encoded, implementation=Implementation.ContiguousNFA)
 
     def __len__(self) -> int:
         return len(self._cores)
@@ -87,11 +92,18 @@ class PhraseIndex:
         """Add the hits of a piece of text that begins at an offset."""
         text, offset = f" {words} ", offset - 1
         endings, plain, spaced = _clitic_endings(), self._plain, self._spaced
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        is_latin, is_rare = self._is_latin, self._is_rare
+        for index, start, end in self._automaton.find_matches_as_indexes(
+            _encode(text), overlapping=True
+        ):
+            if is_latin[index]:
+                start += 1  # noqa: PLW2901 - a Latin phrase is matched with the space before it
             letter = text[start - 1]
             if letter != " " and letter not in endings:
                 continue
             if spaced[index] and _PARTING.search(marks, start - 1, end - 2):
+                continue
+            if is_rare[index] and not text.startswith(self._cores[index], start):
                 continue
             begin, last = offset + start, offset + end - 1
             if letter != " ":
@@ -105,6 +117,8 @@ class PhraseIndex:
     ) -> Iterator[tuple[int, str, int, tuple[int, ...]]]:
         """Yield what letters joined before a phrase may be: word start, role, shift, entries."""
         word_start = text.rfind(" ", max(0, start - _longest_clitic() - 1), start) + 1
+        if not word_start:
+            return
         for definite, needed, role, shift in _read_clitics().get(text[word_start:start], ()):
             entries = (self._definite if definite else self._plain)[index]
             if entries and (not needed or text.startswith(needed, start)):
@@ -124,6 +138,14 @@ def _split_at_stops(folded: Folded) -> Iterator[tuple[int, int]]:
         yield first, stop.end()
         first = stop.end()
     yield first, len(text)
+
+
+def _encode(text: str) -> bytes:
+    """Return one byte a letter, ``?`` for rare ones: places in bytes are places in the text.
+
+    The automaton reads the bytes of Arabic nearly twice as quickly as its letters.
+    """
+    return text.encode(_ENCODING, "replace")
 
 
 def _by_position(hit: Hit) -> tuple[int, int]:
