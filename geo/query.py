@@ -38,6 +38,7 @@ class EventFilter:
         reaches everywhere; nothing matches when the first day lies after the last
     include_undated : whether facts without any date match a restricted date
     places : ids of places; a fact matches where it is told of one, or moves from, to or over it
+    min_origins : how many independent reports tell it at least
     text : words that must all stand somewhere in quote, places, title, actor or target,
         compared as folded text
     bbox : west, south, east, north in degrees (EPSG:4326); west of a box that crosses the
@@ -54,6 +55,7 @@ class EventFilter:
     attribution_classes: frozenset[AttributionClass] = frozenset()
     modalities: frozenset[Modality] = frozenset()
     min_score: float = 0.0
+    min_origins: int = 1
     articles: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     text: str = ""
@@ -197,6 +199,8 @@ def _match_values(frame: gpd.GeoDataFrame, event_filter: EventFilter) -> Mask:
         mask &= _match_any(frame["article_ids"], event_filter.articles)
     if event_filter.min_score > 0:
         mask &= frame["score"].to_numpy() >= event_filter.min_score
+    if event_filter.min_origins > 1:
+        mask &= frame["origins"].fillna(1).to_numpy() >= event_filter.min_origins
     return mask
 
 

@@ -36,7 +36,8 @@ from geo.viz.timeline import Timeline, make_timeline
 
 WIDGET_KEYS = (
     *("language", "provinces", "date_from", "date_to", "include_undated", "kinds", "types"),
-    *("attribution_classes", "modalities", "min_score", "articles", "text", "layers", "panel"),
+    *("attribution_classes", "modalities", "min_score", "min_origins", "articles"),
+    *("text", "layers", "panel"),
 )
 """Keys of the widgets whose values make the address."""
 
@@ -192,6 +193,7 @@ def current_filter() -> EventFilter:
         ),
         modalities=frozenset(Modality(value) for value in kept["modalities"]),
         min_score=float(kept["min_score"]),
+        min_origins=int(kept["min_origins"]),
         articles=frozenset(kept["articles"]),
         places=frozenset(kept["places"]),
         text=kept["text"],
@@ -316,6 +318,7 @@ def _keep_address(address: Address) -> dict[str, Any]:
         "attribution_classes": sorted(str(one) for one in wanted.attribution_classes),
         "modalities": sorted(str(one) for one in wanted.modalities),
         "min_score": wanted.min_score,
+        "min_origins": wanted.min_origins,
         "articles": sorted(wanted.articles),
         "places": sorted(wanted.places),
         "text": wanted.text,

@@ -8,6 +8,7 @@ import streamlit as st
 from geo.crosswalk import read_fact_types
 from geo.models import AttributionClass, Kind, Modality
 from geo.provinces import read_provinces
+from geo.viz.address import MOST_ORIGINS
 from geo.viz.layers import REFERENCE_LAYERS
 from geo.viz.panels import render_note
 from geo.viz.places import name_known
@@ -129,6 +130,7 @@ def _show_more(facts: common.Facts) -> None:
             select_all=False,
         )
         st.slider(t("filter.score"), 0.0, 1.0, step=0.05, key="min_score")
+        st.slider(t("filter.origins"), 1, MOST_ORIGINS, key="min_origins")
 
 
 def _show_region() -> None:

@@ -339,6 +339,7 @@ def test_filters_find_a_fact_by_any_of_its_articles_and_speakers() -> None:
     )
     assert [len(select_facts(frame, one)) for one in wanted] == [1, 1, 1]
     assert len(select_facts(frame, EventFilter(articles=frozenset({"c"})))) == 0
+    assert [len(select_facts(frame, EventFilter(min_origins=n))) for n in (1, 2, 3)] == [1, 1, 0]
 
 
 # ---- texts ------------------------------------------------------------------------------------

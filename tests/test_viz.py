@@ -373,7 +373,7 @@ def test_address_comes_back_as_it_was_written() -> None:
         language="ar",
         event_filter=EventFilter(
             provinces=frozenset({"IQ-AN", "SY-DY"}), date_from="2019-01-01", include_undated=False,
-            kinds=frozenset({Kind.INCIDENT}), min_score=0.35, text="الرطبة, القائم",
+            kinds=frozenset({Kind.INCIDENT}), min_score=0.35, min_origins=2, text="الرطبة, القائم",
             polygon=((40.0, 33.0), (41.5, 33.0), (41.0, 34.25)),
         ),
         layers=("border", "density"), view=(33.5, 41.25, 9.0), chosen=("f-1", "f-2"), panel="list",
@@ -388,7 +388,7 @@ def test_address_comes_back_as_it_was_written() -> None:
     ("name", "value"),
     [
         ("lang", "<script>"), ("province", "IQ-XX"), ("from", "2019-13-01"), ("kind", "{{ 7*7 }}"),
-        ("score", "nan"), ("view", "91,0,5"), ("view", "1,2"), ("box", "1,2,3"),
+        ("score", "nan"), ("origins", "0"), ("view", "91,0,5"), ("view", "1,2"), ("box", "1,2,3"),
         ("ring", "1,2,3,4"),
         ("fact", "a/../b"), ("read", "<img>"), ("layers", "all"), ("panel", "none"),
     ],

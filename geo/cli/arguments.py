@@ -278,6 +278,13 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-score", type=float, default=0.0, metavar="S", help="the least score, 0 to 1"
     )
+    parser.add_argument(
+        "--min-origins",
+        type=int,
+        default=1,
+        metavar="N",
+        help="facts that so many independent reports tell at least (default: 1)",
+    )
 
 
 def _add_choices(parser: argparse.ArgumentParser, name: str, values: list[str]) -> None:

@@ -56,6 +56,7 @@ def make_filter(options: argparse.Namespace) -> EventFilter:
         types=frozenset(options.types),
         modalities=frozenset(Modality(value) for value in options.modality),
         min_score=options.min_score,
+        min_origins=options.min_origins,
         text=options.text,
         bbox=_read_bbox(options.bbox) if options.bbox else None,
     )

@@ -20,6 +20,9 @@ _ID = re.compile(r"[\w:.-]{1,128}")
 _CHOSEN_MOST = 200
 _TEXT_MOST = 200
 
+MOST_ORIGINS = 10
+"""The most independent reports that the filter asks for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
@@ -71,6 +74,7 @@ def write_address(address: Address) -> dict[str, str]:
         "who": sorted(wanted.attribution_classes),
         "told": sorted(wanted.modalities),
         "score": f"{wanted.min_score:g}" if wanted.min_score else "",
+        "origins": wanted.min_origins if wanted.min_origins > 1 else "",
         "article": sorted(wanted.articles),
         "place": sorted(wanted.places),
         "q": wanted.text,
@@ -143,6 +147,10 @@ def _read_score(values: list[str]) -> float:
     return round(float(_read_numbers(values, least=(0,), most=(1,))[0]), 2)
 
 
+def _read_origins(values: list[str]) -> int:
+    return int(_read_numbers(values, least=(1,), most=(MOST_ORIGINS,))[0])
+
+
 def _read_view(values: list[str]) -> tuple[float, float, float]:
     lat, lon, zoom = _read_numbers(values, least=(-85, -180, 0), most=(85, 180, 22))
     return lat, lon, zoom
@@ -169,6 +177,7 @@ _READERS: dict[str, Reader] = {
     ),
     "told": _filter_reader("modalities", lambda v: frozenset(Modality(one) for one in v)),
     "score": _filter_reader("min_score", _read_score),
+    "origins": _filter_reader("min_origins", _read_origins),
     "article": _filter_reader("articles", lambda v: frozenset(_read_ids(v))),
     "place": _filter_reader("places", lambda v: frozenset(_read_ids(v))),
     "q": _filter_reader("text", lambda v: ",".join(v)[:_TEXT_MOST]),
