@@ -95,8 +95,7 @@ class Voices(NamedTuple):
 def _choose(sayings: Iterable[Saying]) -> Attribution | None:
     """Return the speaker of the first saying; another outlet only relays, one that checks leads."""
     named = [saying.attribution for saying in sayings if saying.attribution]
-    ranked = sorted(named, key=lambda attribution: _RANKS.get(attribution.attribution_class, 1))
-    return ranked[0] if ranked else None
+    return min(named, key=lambda told: _RANKS.get(told.attribution_class, 1), default=None)
 
 
 def attribute(readings: Sequence[Reading]) -> list[Voices]:
@@ -220,7 +219,7 @@ def _read_title(reading: Reading, speakers: Sequence[Signal]) -> Iterator[Saying
     """Yield what stands behind a name and a colon at the sentence's beginning."""
     start, end = reading.sentence.start, reading.sentence.end
     colon = reading.article.text.find(":", start, end)
-    for speaker in speakers:
+    for speaker in speakers if colon >= 0 else ():
         first = speaker.start - start <= 2 and colon <= speaker.end + MAX_AFTER_CHARS
         last = colon - speaker.end <= 2 and colon - start <= MAX_TITLE_CHARS
         if speaker.end <= colon and (first or last):

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from geo.models import DateInterval, DatePrecision, Publication
 
@@ -45,6 +46,7 @@ def _is_long(when: DateInterval) -> bool:
     return when.precision in (DatePrecision.MONTH, DatePrecision.RANGE)
 
 
+@lru_cache(maxsize=64)
 def _before(day: str, days: int) -> str:
     return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
 

@@ -69,7 +69,7 @@ class LinearModel:
         weights = self.weights
         parts = []
         for feature, value in features.items():
-            weight = weights.get(feature, 0.0) * value
+            weight = weights.get(feature, 0.0) * value if value else 0.0
             if weight >= MIN_TOLD_WEIGHT or weight <= -MIN_TOLD_WEIGHT:
                 parts.append((-abs(weight), feature, weight))
         parts.sort()
