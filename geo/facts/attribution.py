@@ -51,11 +51,24 @@ MIN_SAID_CHARS = 25
 OPENING_CHARS = 14
 """A verb this near to a sentence's beginning opens it."""
 
+LEAD_SENTENCES = 2
+"""Who speaks in so many first sentences speaks for the headline."""
+
 UNATTRIBUTED = Attribution()
 
 _QUOTE_BEGINS = re.compile(r'[:«"“”]')
 _STOP = re.compile('[,،"”»]')
 _QUOTE = re.compile('[«"“]')
+_HEADLINE = SentenceRole.HEADLINE
+_TOLD_ROLES = frozenset({SentenceRole.BODY, SentenceRole.QUOTE})
+_HEADING_CLASSES = frozenset(
+    {
+        AttributionClass.NAMED_OFFICIAL,
+        AttributionClass.UNNAMED_OFFICIAL,
+        AttributionClass.GROUP_CLAIM,
+        AttributionClass.MONITOR,
+    }
+)
 _SPEAKING = frozenset({"speech", "telling", "according", "appeal"})
 _RANKS = {AttributionClass.AGENCY_VERIFIED: 0, AttributionClass.MEDIA: 2}
 
@@ -119,7 +132,31 @@ def attribute(readings: Sequence[Reading]) -> list[Voices]:
         named += [told] if told else []
         voices.append(Voices(sayings=sayings, default=default, last=told or last))
     only = None if header else _find_only(voices)
-    return _spread(voices, readings, only) if only else voices
+    return _head(_spread(voices, readings, only) if only else voices, readings)
+
+
+def _head(voices: list[Voices], readings: Sequence[Reading]) -> list[Voices]:
+    """Return the voices with the lead's speaker for what stands above him without one.
+
+    That is the headline, and the sentence before his own in his paragraph; a witness and
+    another outlet tell nothing but their own.
+    """
+    body = [i for i, r in enumerate(readings) if r.sentence.role in _TOLD_ROLES][:LEAD_SENTENCES]
+    told = next((i for i in body if voices[i].sayings), None)
+    if told is None or voices[told].last.attribution_class not in _HEADING_CLASSES:
+        return voices
+    speaker, paragraph = voices[told].last, readings[told].sentence.paragraph
+    if readings[told].of_concept("separate"):
+        return voices
+    return [
+        voice._replace(default=speaker)
+        if number < told
+        and not voice.sayings
+        and voice.default is UNATTRIBUTED
+        and (reading.sentence.role is _HEADLINE or reading.sentence.paragraph == paragraph)
+        else voice
+        for number, (voice, reading) in enumerate(zip(voices, readings, strict=True))
+    ]
 
 
 def _goes_on(reading: Reading) -> bool:

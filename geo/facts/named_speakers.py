@@ -52,6 +52,8 @@ def find_named(
 
     None where nobody is named so, or where a post or an office stands with the name.
     """
+    if force := _find_force(verb, speakers, reading):
+        return force
     for side in verb.row.side:
         span = _name_after(verb, reading) if side == _AFTER else _name_before(verb, reading)
         if span is None or _adjoins(span, speakers):
@@ -62,6 +64,22 @@ def find_named(
         beside = 0 <= verb.start - place.end <= 1 and not _is_prefixed(place, reading)
         if _is_state(place) and (beside or place.start == verb.end + 1):
             return _tell_state(place)
+    return None
+
+
+def _find_force(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> NamedSpeaker | None:
+    """Return the force or the group right beside a verb that no row names as a speaker."""
+    adjectives = {word.start for word in reading.of_concept("party_adjective")}
+    for word in (*reading.of_concept("force"), *reading.of_concept("militant")):
+        after = verb.row.side[:1] == (_AFTER,) and word.start == verb.end + 1 and not word.clitic
+        before = verb.row.side[:1] != (_AFTER,) and word.end == verb.start - 1
+        span = (word.start, word.end)
+        if (after or before) and word.start not in adjectives and not _adjoins(span, speakers):
+            told = Attribution(
+                words=reading.article.text[word.start : word.end],
+                attribution_class=AttributionClass.GROUP_CLAIM,
+            )
+            return NamedSpeaker(word.start, told)
     return None
 
 

@@ -110,7 +110,7 @@ def class_outlet(outlet: str) -> AttributionClass | None:
     What names them must end its name, or be most of it: no paper is a force that it writes
     about, and of two outlets neither tells of itself.
     """
-    if "/" in outlet:
+    if "/" in outlet or {*fold_text(outlet).split()} & _read_words("conjunction"):
         return None
     index, rows = load_signals()
     words = fold(_OUTLET_ENDS.split(outlet)[0])
@@ -118,7 +118,10 @@ def class_outlet(outlet: str) -> AttributionClass | None:
     for start, end, _, _, entries in index.match(words):
         for row in (rows[entry] for entry in entries):
             told = AttributionClass(row.key) if row.detail == "speaker" else None
-            if told in _TELLING_OUTLETS and (end == size or end - start >= size * OUTLET_SHARE):
+            named = outlet[start].isupper() or not outlet[start].isascii()
+            named = named and outlet[start - 1 : start] != "-"
+            fits = end == size or end - start >= size * OUTLET_SHARE
+            if told in _TELLING_OUTLETS and named and fits:
                 return told
     return None
 
