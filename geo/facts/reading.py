@@ -192,10 +192,11 @@ class Reading:
             for verb in self.of_kind(SignalKind.SPEAKER)
         )
 
-    def object_gap(self, trigger: Signal, concept: str) -> int:
+    def object_gap(self, trigger: Signal, concept: str, *, is_active: bool = False) -> int:
         """Return how far the nearest word of a concept is that may be what a verb is done to.
 
-        What stands behind the verb is nearer than what stands before it, as in the passive.
+        What stands behind the verb is nearer than what stands before it, as in the passive;
+        if the verb `is_active`, only what stands behind it counts.
         """
         spans = [(word.start, word.end) for word in self.of_concept(concept)]
         if concept == "place":
@@ -203,6 +204,7 @@ class Reading:
         gaps = (
             start - trigger.end if start >= trigger.end else trigger.start - end + BEFORE_CHARS
             for start, end in spans
+            if start >= trigger.end or not is_active
         )
         return min(gaps, default=FAR_CHARS)
 

@@ -71,6 +71,8 @@ CAMP = "camp"
 _NOT_OF_NOW = frozenset({"imagined", "history_war"})
 """Themes of articles whose deeds are rehearsed, or long past."""
 
+_ACTIVE = "active"
+
 _MOVED = frozenset({PERSON, FAMILY})
 _UNBOUND = frozenset({"number", "place", "country"})
 _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
@@ -387,12 +389,14 @@ def _become(name: str, trigger: Signal, reading: Reading) -> str:
 class _PseudoType(NamedTuple):
     """What a word of several types becomes beside all of some concepts.
 
-    `of_object` when the nearest thing behind it decides, not who acts.
+    `of_object` when the nearest thing it is done to decides, not who acts; `is_active` when
+    that must stand behind it.
     """
 
     becomes: str
     requires: tuple[str, ...]
     of_object: bool
+    is_active: bool
 
 
 def _deciding_gap(trigger: Signal, concept: str, row: _PseudoType, reading: Reading) -> int | None:
@@ -400,7 +404,7 @@ def _deciding_gap(trigger: Signal, concept: str, row: _PseudoType, reading: Read
     if concept == "counted_people":
         return PEOPLE_CHARS if concept in _list_counted(trigger, reading) else None
     if row.of_object:
-        gap = reading.object_gap(trigger, concept)
+        gap = reading.object_gap(trigger, concept, is_active=row.is_active)
         return gap if gap <= OBJECT_CHARS else None
     gap = reading.nearest_concept(trigger, concept)
     return gap if gap <= DECIDING_CHARS or concept in reading.themes else None
@@ -412,7 +416,8 @@ def _read_pseudo_types() -> dict[str, list[_PseudoType]]:
     rows: dict[str, list[_PseudoType]] = {}
     for row in read_table("lexicon/pseudo_types", "type", "becomes", "requires", "of_object"):
         requires = tuple(split_list(row["requires"].replace("+", "|")))
-        pseudo = _PseudoType(row["becomes"], requires, bool(row["of_object"]))
+        of_object = row["of_object"]
+        pseudo = _PseudoType(row["becomes"], requires, bool(of_object), of_object == _ACTIVE)
         rows.setdefault(row["type"], []).append(pseudo)
     return rows
 
