@@ -186,11 +186,7 @@ def _find_last_event(facts: Sequence[Fact]) -> int | None:
 def _may_cost_lives(event: Fact, reading: Reading) -> bool:
     """Return whether a toll told alone may be an event's: people die at it, or it stands near."""
     near = reading.sentence.start - event.evidence[-1].end <= TOLL_CHARS
-    return near and (read_deadly().get(event.type) == 1 or CASUALTY in _keys(reading))
-
-
-def _keys(reading: Reading) -> frozenset[str]:
-    return frozenset(trigger.row.key for trigger in reading.triggers)
+    return near and (read_deadly().get(event.type) == 1 or CASUALTY in reading.trigger_keys)
 
 
 def _add_speaker(facts: list[Fact], against: Sequence[Discarded], voices: Voices) -> None:

@@ -1,15 +1,18 @@
 """Merging: one fact told twice in an article is one fact with two pieces of evidence."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from geo.facts.signals import CASUALTY
 from geo.facts.types import read_deadly
 from geo.geoparse.resolve import lies_in
-from geo.models import DateInterval, Fact, Kind, Place, Quantity
+from geo.models import DateInterval, Fact, Kind, Modality, Place, Quantity
 
 _ROUND = frozenset({20, 100, 1000, 10_000})
 """From where tens, hundreds and thousands are open above."""
+
+_DEADLY = "deadly"
 
 LEAD_CHARS = 400
 """What begins this early in an article may tell its headline again."""
@@ -23,13 +26,21 @@ def merge_facts(facts: Iterable[Fact]) -> list[Fact]:
     sentence; a headline and the lead beneath it share by position.
     """
     merged: list[Fact] = []
+    alike: dict[tuple[Modality, str], list[int]] = defaultdict(list)
     for fact in facts:
-        number = next((i for i, known in enumerate(merged) if is_same(known, fact)), None)
+        numbers = alike[fact.modality, _group_of(fact.type)]
+        number = next((i for i in numbers if is_same(merged[i], fact)), None)
         if number is None:
+            numbers.append(len(merged))
             merged.append(fact)
         else:
             merged[number] = _join(merged[number], fact)
     return merged
+
+
+def _group_of(name: str) -> str:
+    """Return the types of which one may tell the toll of another together, others by name."""
+    return _DEADLY if read_deadly().get(name) == 1 else name
 
 
 def is_same(a: Fact, b: Fact) -> bool:

@@ -98,6 +98,11 @@ class Reading:
         return self.of_kind(SignalKind.TRIGGER)
 
     @lazy
+    def trigger_keys(self) -> frozenset[str]:
+        """What the sentence's triggers tell."""
+        return frozenset([trigger.row.key for trigger in self.triggers])
+
+    @lazy
     def _concept_words(self) -> dict[str, list[Signal]]:
         words: dict[str, list[Signal]] = defaultdict(list)
         for signal in self.of_kind(_CONCEPT):

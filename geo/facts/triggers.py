@@ -183,13 +183,14 @@ def _has_required(trigger: Signal, reading: Reading) -> bool:
 
 def _has_near(concept: str, trigger: Signal, reading: Reading) -> bool:
     """Return whether a concept, or another trigger, stands near enough to be what is required."""
-    if concept in _UNBOUND and concept in reading.concepts:
-        return True
-    if trigger.row.strength >= WEAK_STRENGTH and concept in reading.themes:
-        return True
-    if any(_is_near(word, trigger, REQUIRING_CHARS) for word in reading.of_concept(concept)):
-        return True
-    return any(
+    if concept in reading.concepts:
+        if concept in _UNBOUND:
+            return True
+        if trigger.row.strength >= WEAK_STRENGTH and concept in reading.themes:
+            return True
+        if any(_is_near(word, trigger, REQUIRING_CHARS) for word in reading.of_concept(concept)):
+            return True
+    return concept in reading.trigger_keys and any(
         other.row.key == concept and abs(other.start - trigger.start) <= REQUIRING_CHARS
         for other in reading.triggers
     )
@@ -258,7 +259,7 @@ def _is_of_office(trigger: Signal, reading: Reading) -> bool:
 
 def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
     """Return whether an event stands after the word that warns of it or expects it."""
-    if read_kind(trigger.row.key) is Kind.CLAIM:
+    if WARNING_TYPES.isdisjoint(reading.trigger_keys) or read_kind(trigger.row.key) is Kind.CLAIM:
         return False
     return any(
         other.row.key in WARNING_TYPES
