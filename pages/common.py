@@ -234,6 +234,12 @@ def show_article_on_map(article_id: str) -> None:
     st.switch_page("pages/map.py")
 
 
+def open_place(place_id: str) -> None:
+    """Go to a place of the gazetteer."""
+    st.session_state.kept["place"] = place_id
+    st.switch_page("pages/gazetteer.py")
+
+
 def show_place_on_map(place_id: str) -> None:
     """Go to the map with the facts that are told of one place, under no other filter."""
     reset_filters()

@@ -1,17 +1,18 @@
 """Method and limits: how it decides, where it fails, where the data come from."""
 
 from geo.viz.markup import element, escape_text
+from geo.viz.sources import render_packages, render_sources
 from pages import common
 from pages.common import t
 
 SECTIONS = (
-    *("text", "place", "precision", "date", "told", "who", "score"),
-    *("limits", "sources", "privacy"),
+    *("text", "place", "traps", "precision", "date", "told", "who", "several", "score"),
+    *("left_out", "limits", "figures", "privacy"),
 )
 
 
 def show_page() -> None:
-    """Show one section a question."""
+    """Show one section a question, then every source with its licence."""
     common.show_title("page.method", "method.note")
     sections = [
         element(
@@ -22,6 +23,10 @@ def show_page() -> None:
         for name in SECTIONS
     ]
     common.show_html(element("div", *sections, css="masar-method"))
+    common.show_title("method.sources_title", "method.sources", level="h2")
+    common.show_html(render_sources(common.language()))
+    common.show_title("method.packages_title", level="h2")
+    common.show_html(render_packages(common.language()))
 
 
 common.run_page(show_page)

@@ -4,6 +4,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -19,11 +20,20 @@ from geo.text.manifest import MANIFEST_NAME
 _NAME_MOST = 120
 
 
+class Outcome(StrEnum):
+    """What became of a text; what is known is the same text, told the same about, read before."""
+
+    READ = "read"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What became of one text: what was found in it, or why it was not read."""
 
     name: str
+    outcome: Outcome
     article_id: str = ""
     mentions: int = 0
     facts: int = 0
@@ -55,13 +65,19 @@ def read_uploads(files: Sequence[UploadedFile]) -> Iterator[Article | InputError
 
 
 def keep_article(store: Store, article: Article) -> Report:
-    """Read an article, keep the reading, and say what was found."""
+    """Read an article that is not known yet, keep the reading, and say what was found."""
+    name = article.path or article.title or article.id
+    if store.known(article, fingerprint=pipeline_fingerprint()):
+        document = store.load_document(article.id)
+        counts = {part: len(document[part]) for part in ("mentions", "facts", "discarded")}
+        return Report(name=name, outcome=Outcome.KNOWN, article_id=article.id, **counts)
     extraction = read_article(article)
     keep_reading(store, extraction)
     return Report(
-        name=article.path or article.title,
+        name=name,
+        outcome=Outcome.READ,
         article_id=article.id,
-        mentions=sum(mention.place is not None for mention in extraction.mentions),
+        mentions=len(extraction.mentions),
         facts=len(extraction.facts),
         discarded=len(extraction.discarded),
     )
@@ -109,5 +125,6 @@ def report_article(store: Store, result: Article | InputError) -> Report:
     """Keep an article and report on it; an error is reported as it is."""
     if isinstance(result, InputError):
         named = re.search(r"'([^']*)'", str(result))
-        return Report(name=named[1] if named else "", problem=str(result))
+        name = named[1] if named else ""
+        return Report(name=name, outcome=Outcome.REFUSED, problem=str(result))
     return keep_article(store, result)

@@ -45,7 +45,7 @@ from geo.viz.markup import element, escape_text
 from geo.viz.panels import facts_told, find_reasons, pick_rows, plain_place
 from geo.viz.passages import Highlight, find_paragraph, render_passage
 from geo.viz.phrases import head_fact, phrase_range, phrase_when
-from geo.viz.reader import read_paragraphs
+from geo.viz.reader import Chosen, read_paragraphs
 from geo.viz.scene import KINDS, PRECISIONS, Scene, build_scene, encode_mask
 from geo.viz.standalone import MOST_FACTS, standalone_bytes
 from geo.viz.tallies import Period, compare_periods, count_by_month, count_outside_months
@@ -96,7 +96,7 @@ def test_reader_pieces_are_the_text() -> None:
     extraction = make_extraction()
     document = extraction_document(extraction, shape_of=shape_of)
     paragraphs = read_paragraphs(
-        extraction.article, document, chosen=["f-synthetic-01"], language="ar"
+        extraction.article, document, chosen=Chosen(facts=("f-synthetic-01",)), language="ar"
     )
     assert "\n".join("".join(s["text"] for s in p) for p in paragraphs) == TEXT
     chosen = "".join(s["text"] for p in paragraphs for s in p if s["chosen"])

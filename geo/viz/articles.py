@@ -1,11 +1,12 @@
 """Articles as they are listed and headed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from geo.labels import label
 from geo.models import Publication
 from geo.store import ArticleSummary
+from geo.text.fold import fold_text
 from geo.viz.evidence import Document
 from geo.viz.markup import Html, element, escape_text, isolated, join
 from geo.viz.panels import Row
@@ -23,6 +24,7 @@ ARTICLE_COLUMNS = (
 
 REPORT_COLUMNS = (
     ("file", "quote"),
+    ("outcome", "name"),
     ("mentions", "number"),
     ("facts", "number"),
     ("discarded", "number"),
@@ -34,6 +36,17 @@ REPORT_COLUMNS = (
 def table_articles(articles: Iterable[ArticleSummary], language: str) -> list[Row]:
     """Return articles as rows of plain text, in the order of `ARTICLE_COLUMNS`."""
     return [(article.id, _article_cells(article, language)) for article in articles]
+
+
+def find_articles(articles: Sequence[ArticleSummary], text: str) -> list[ArticleSummary]:
+    """Return the articles that have every word of a search in title, outlet, file or day."""
+    words = fold_text(text).split()
+    return [one for one in articles if all(word in _search_text(one) for word in words)]
+
+
+def _search_text(article: ArticleSummary) -> str:
+    bounds = article.published.bounds() or ()
+    return fold_text(" ".join((article.title, article.outlet, article.path, *bounds)))
 
 
 def order_articles(articles: Iterable[ArticleSummary]) -> list[ArticleSummary]:

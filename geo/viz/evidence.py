@@ -114,7 +114,7 @@ def render_candidates(document: Document, told: Told, language: str) -> Html:
     if not mentions:
         nothing = element("p", escape_text(label("fact.no_candidates", language)))
         return element("details", summary, nothing, css="masar-candidates")
-    blocks = [_render_mention(mention, language) for mention in mentions]
+    blocks = [render_mention(mention, language) for mention in mentions]
     return element("details", summary, *blocks, css="masar-candidates")
 
 
@@ -184,7 +184,8 @@ def _phrase_who(told: Told, language: str) -> Html:
     return join(known, escape_text(" · "), isolated(told["attribution"]))
 
 
-def _render_mention(mention: Mapping[str, Any], language: str) -> Html:
+def render_mention(mention: Mapping[str, Any], language: str) -> Html:
+    """Return a toponym with the reason for it and every candidate."""
     chosen = mention["place"]["id"] if mention["place"] else None
     items = [_render_candidate(one, chosen, language) for one in mention["candidates"]]
     heading = element("h5", isolated(mention["surface"]))

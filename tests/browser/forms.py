@@ -3,7 +3,9 @@
 from playwright.sync_api import Page
 
 
-def upload_files(page: Page, files: list[dict[str, object]]) -> None:
+def upload_files(
+    page: Page, files: list[dict[str, object]], *, read: str = "Read the files"
+) -> None:
     """Choose files, wait until the server holds them, and ask for them to be read."""
     done: list[str] = []
     page.on("requestfinished", lambda request: done.append(request.url))
@@ -13,4 +15,16 @@ def upload_files(page: Page, files: list[dict[str, object]]) -> None:
             break
         page.wait_for_timeout(100)
     page.wait_for_timeout(500)
-    page.get_by_role("button", name="Read the files").click()
+    page.get_by_role("button", name=read).click()
+
+
+def settle(page: Page) -> None:
+    """Wait until the server's answer is there and the small map, which asks once more, is too."""
+    frame = page.wait_for_selector(".st-key-small_map_frame iframe").content_frame()
+    frame.wait_for_function("window.masar && masar.pages && masar.pages[0].told")
+    idle = "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+    page.evaluate("window.idleSince = 0")
+    page.wait_for_function(
+        f"window.idleSince = {idle} ? window.idleSince || Date.now() : 0,"
+        " window.idleSince && Date.now() - window.idleSince > 400"
+    )
