@@ -7,7 +7,7 @@ from typing import Any
 from geo.facts.agreement import explain_agreement
 from geo.labels import label
 from geo.viz.markup import Html, element, escape_text, isolated, join
-from geo.viz.phrases import Told, phrase_range
+from geo.viz.phrases import Told, iso_day, phrase_range
 
 Report = Mapping[str, Any]
 """What one article tells: the first of its pieces of evidence, and all `quotes`."""
@@ -46,9 +46,11 @@ def phrase_support(told: Told, language: str) -> str:
 
 def render_report(report: Report, language: str) -> Html:
     """Return one report: outlet, day and title, its sentences, its speaker and its numbers."""
-    names = (report["outlet"], report["published"], report["title"])
+    names = [isolated(name) for name in (report["outlet"], report["title"]) if name]
+    if report["published"]:
+        names.append(iso_day(report["published"]))
     parts = [
-        element("p", join(*(isolated(name) for name in names if name), separator=" · ")),
+        element("p", join(*names, separator=" · ")),
         *(element("blockquote", escape_text(quote), dir="auto") for quote in report["quotes"]),
         element("p", _phrase_speaker(report, language), css="masar-who"),
     ]
@@ -68,16 +70,16 @@ def _phrase_speaker(report: Report, language: str) -> Html:
 def _phrase_numbers(report: Report, language: str) -> Html:
     """Return the numbers and the day that this report tells, so that they can be compared."""
     told = {
-        name: phrase_range(low, high, language)
+        name: isolated(phrase_range(low, high, language))
         for name in _NUMBERS
         if name in report
         for low, high in [report[name]]
     }
     if report["date_start"]:
-        days = dict.fromkeys((report["date_start"], report["date_end"] or ""))
-        told["when"] = " – ".join(filter(None, days))
+        days = dict.fromkeys((report["date_start"], report["date_end"]))
+        told["when"] = join(*(iso_day(day) for day in days if day), separator=" – ")
     parts = [
-        join(escape_text(f"{label(f'fact.{name}', language)}: "), isolated(words))
+        join(escape_text(f"{label(f'fact.{name}', language)}: "), words)
         for name, words in told.items()
     ]
     return join(*parts, separator=" · ")
