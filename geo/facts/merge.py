@@ -14,6 +14,9 @@ _ROUND = frozenset({20, 100, 1000, 10_000})
 
 _DEADLY = "deadly"
 
+LEAST_TOLL = 3
+"""So many people are told of one thing when a headline and a sentence tell the same number."""
+
 LEAD_CHARS = 400
 """What begins this early in an article may tell its headline again."""
 
@@ -51,7 +54,25 @@ def is_same(a: Fact, b: Fact) -> bool:
         return False
     if a.kind is Kind.MOVEMENT:
         return _ends_agree(a, b) and (_complete(a, b) or _shares_something(a, b))
+    if _is_headline(a) and _same_toll(a, b):
+        return True
     return _places_agree(a.places, b.places) and _shares_something(a, b)
+
+
+def _is_headline(fact: Fact) -> bool:
+    """Return whether only the first words of an article tell a fact."""
+    return len(fact.evidence) == 1 and fact.evidence[0].start == 0
+
+
+def _same_toll(a: Fact, b: Fact) -> bool:
+    """Return whether two facts tell the same number of people, and not just one or two.
+
+    A headline may stand beside another place: the seat of who speaks in it.
+    """
+    pairs = ((a.count, b.count), (a.killed, b.killed))
+    return any(
+        x and y and x.min >= LEAST_TOLL and (x.min, x.max) == (y.min, y.max) for x, y in pairs
+    )
 
 
 def _is_toll_of(a: Fact, b: Fact) -> bool:
@@ -93,7 +114,12 @@ def _shares_something(a: Fact, b: Fact) -> bool:
         return same_number or (same_day and same_place) or lead
     if a.kind is Kind.PRESENCE and _is_vague(a) and _is_vague(b) and not (a.places and b.places):
         return True
-    return same_number or (same_place and (same_day or vague)) or lead
+    return same_number or (same_place and (same_day or vague or _adds_nothing(b))) or lead
+
+
+def _adds_nothing(fact: Fact) -> bool:
+    """Return whether a fact has no place, day or number but those told before it."""
+    return bool(fact.review) and not (_tells_date(fact) or fact.count or fact.killed)
 
 
 def _tells_date(fact: Fact) -> bool:
@@ -172,7 +198,7 @@ def _join(a: Fact, b: Fact) -> Fact:
         count=_looser(a.count, b.count),
         killed=_looser(a.killed, b.killed),
         wounded=_looser(a.wounded, b.wounded),
-        places=_narrower(a.places, b.places),
+        places=_sharper_places(a, b),
         origin=a.origin or b.origin,
         destinations=_narrower(a.destinations, b.destinations),
         via=a.via or b.via,
@@ -183,6 +209,13 @@ def _join(a: Fact, b: Fact) -> Fact:
         attribution_class=attributed.attribution_class,
         evidence=tuple(sorted({*a.evidence, *b.evidence}, key=lambda e: (e.start, e.rule))),
     )
+
+
+def _sharper_places(a: Fact, b: Fact) -> tuple[Place, ...]:
+    """Return the narrower places; of a headline that is elsewhere those of the text beneath."""
+    if _is_headline(a) and b.places and not _places_agree(a.places, b.places):
+        return b.places
+    return _narrower(a.places, b.places)
 
 
 def _looser(a: Quantity | None, b: Quantity | None) -> Quantity | None:
