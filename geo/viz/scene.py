@@ -43,6 +43,7 @@ PRECISIONS = (
 )
 _UNLISTED_PRECISION = 255
 _SHAPE_DECIMALS = 5
+_RAW_MASK_BYTES = 1024
 _KEPT_FILES = 16
 _KEPT_SECONDS = 24 * 3600
 _ASIDE_KM = 10.0
@@ -101,8 +102,14 @@ def write_scene(scene: Scene, folder: Path = SCENE_DIR) -> None:
 
 
 def encode_mask(shown: NDArray[np.bool_]) -> str:
-    """Return which rows of a scene are shown as packed bits, deflated, in base64."""
-    return base64.b64encode(zlib.compress(np.packbits(shown).tobytes(), 6)).decode()
+    """Return which rows of a scene are shown: a letter, then packed bits in base64.
+
+    Many are deflated (``z``); few stay raw (``r``), since to inflate costs a browser longer.
+    """
+    bits = np.packbits(shown).tobytes()
+    if len(bits) <= _RAW_MASK_BYTES:
+        return "r" + base64.b64encode(bits).decode()
+    return "z" + base64.b64encode(zlib.compress(bits, 6)).decode()
 
 
 def _pack_facts(drawn: gpd.GeoDataFrame) -> tuple[bytes, bytes]:

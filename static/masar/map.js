@@ -33,7 +33,7 @@
       map.createPane("marks").style.zIndex = 450;
       map.getPane("marks").style.pointerEvents = "none";
       this.marks = new masar.Marks();
-      this.basemap = new masar.Basemap(() => this.ground.redraw());
+      this.basemap = new masar.Basemap(() => this.paintSoon());
       this.ground = new masar.Canvas((c, view) => this.basemap.draw(c, view), { pane: "basemap" });
       this.cover = new masar.Canvas((c, view) => this.paint(c, view), { pane: "marks" });
       this.ground.addTo(map);
@@ -75,6 +75,14 @@
       this.map.invalidateSize({ animate: false, pan: false });
       this.map.setView(centre, this.map.getZoom(), { animate: false });
       this.fitting = false;
+    }
+
+    // Files come one by one; what came within one frame is painted at once.
+    paintSoon() {
+      this.soon ||= requestAnimationFrame(() => {
+        this.soon = 0;
+        this.ground.redraw();
+      });
     }
 
     redraw() {

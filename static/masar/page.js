@@ -14,14 +14,18 @@ export default function ({ data }) {
   root.lang = data.language;
   root.dir = data.direction;
   document.title = data.title;
+  if (kept.language === data.language) return;
+  const isFirst = !kept.language;
+  kept.language = data.language;
   kept.words = orderWords(data);
+  if (isFirst) document.addEventListener("keydown", takeDate, true);
+  if (data.language === "en" && !kept.watcher) return;
   translate(document.body);
   if (kept.watcher) return;
   kept.watcher = new MutationObserver((changes) => changes.forEach(take));
   kept.watcher.observe(document.body, {
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
   });
-  document.addEventListener("keydown", takeDate, true);
 }
 
 // Pairs as what may stand there and what should.
@@ -48,7 +52,6 @@ function take(change) {
 function translate(part) {
   for (const node of [part, ...part.querySelectorAll("*")]) {
     translateAttributes(node);
-    if (node.matches("[data-testid=stDateInputCalendarButton]")) node.tabIndex = -1;
     for (const child of node.childNodes) translateText(child);
   }
 }
@@ -69,13 +72,15 @@ function translateText(node) {
   if (said && said !== node.data) node.data = said;
 }
 
-// A date is taken when its field is left and its calendar closed; Enter does both.
-// The button of the calendar is no stop of the Tab key, so that Tab leaves the field too; Alt and
-// the arrow down open it.
+// A date is taken when its field is left and its calendar closed; Enter does both. The button of
+// the calendar is then no stop of the Tab key, so that Tab leaves the field too; Alt and the arrow
+// down open it.
 function takeDate(event) {
   if (!["Enter", "Tab"].includes(event.key) || !event.isTrusted || !event.target.closest) return;
   const part = event.target;
-  if (!part.closest(FIELD) || part.tagName === "BUTTON") return;
+  const field = part.closest(FIELD);
+  if (!field || part.tagName === "BUTTON") return;
+  field.querySelectorAll("button").forEach((button) => (button.tabIndex = -1));
   part.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", code: "Escape", bubbles: true }));
   if (event.key === "Enter") part.blur();
 }

@@ -44,7 +44,8 @@
   // What the mask and the least score let through: per spot the counts of each kind, and of those
   // tried, as typed arrays; `spots` lists the spots that hold anything.
   masar.countSpots = async function (scene, mask, least) {
-    const bits = await masar.inflate(masar.fromBase64(mask));
+    const packed = masar.fromBase64(mask.slice(1));
+    const bits = mask[0] === "r" ? packed : await masar.inflate(packed);
     const counted = {
       bits, least, facts: 0, spots: new Uint32Array(scene.spots), used: 0,
       counts: new Uint32Array(scene.spots * 4), tried: new Uint32Array(scene.spots * 4),

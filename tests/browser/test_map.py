@@ -74,7 +74,7 @@ def test_zoom_and_frame_outlive_every_filter(open_page: OpenPage, address: str) 
     wait_shown(page, IN_NINEVEH)
     page.get_by_text("Presence", exact=True).click()
     wait_shown(page, 0)
-    page.get_by_text("Clear all filters").click()
+    page.locator(".st-key-reset_filters button").click()
     wait_shown(page, ON_MAP)
     assert ask_map(page, "[m.map.getZoom(), window.same]") == [9, True]
     assert ask_map(page, "m.map.getCenter().lat.toFixed(2)") == "33.50"
