@@ -96,7 +96,7 @@ def _infer_origin(ends: Where, draft: Draft) -> Where:
             origin=earlier.origin, review=PLACE_FROM_BEFORE,
             destinations=ends.destinations or earlier.destinations,
         )  # fmt: skip
-    if draft.type.name in _LEAVING and (left := _left_place(draft)):
+    if draft.type.name in _LEAVING and (left := _left_place(ends, draft)):
         return ends._replace(origin=left, review=PLACE_FROM_BEFORE)
     if ends.destinations and draft.border:
         return ends._replace(origin=_across(ends, (draft.border,), draft))
@@ -134,11 +134,12 @@ def _goes_on(ends: Where, earlier: Fact, draft: Draft) -> bool:
     return {p.country for p in ends.destinations} == {p.country for p in earlier.destinations}
 
 
-def _left_place(draft: Draft) -> Place | None:
-    """Return the place that people leave when the sentence says only 'the town'."""
+def _left_place(ends: Where, draft: Draft) -> Place | None:
+    """Return the place that people leave when the sentence says only 'the town', or no place."""
     if "back_reference" in draft.reading.concepts:
         return _first(draft.memory.places)
-    return None
+    told = ends.destinations or ends.via
+    return None if told else _first(draft.memory.scene or draft.memory.places)
 
 
 def _origin_before(draft: Draft, destinations: tuple[Place, ...]) -> Place | None:

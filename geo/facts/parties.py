@@ -64,8 +64,20 @@ class Parties:
         actors, targets = _read_roles().get(name, (frozenset(), frozenset()))
         if not (actors or targets) or not self._all:
             return Roles()
-        actor, target = self._choose(deed, name, actors, targets)
+        actor, target = self._choose(self._bare(deed), name, actors, targets)
         return Roles(self._words(actor), self._words(target))
+
+    def _bare(self, deed: Signal) -> Signal:
+        """Return a deed without the parties that its words begin or end with.
+
+        ``gunmen killed`` is a killing behind gunmen, ``اعتقلت قوات`` an arrest before forces.
+        """
+        for party in self._all:
+            if party.start <= deed.start < party.end < deed.end:
+                deed = deed._replace(start=party.end)
+            elif deed.start < party.start < deed.end <= party.end:
+                deed = deed._replace(end=party.start)
+        return deed
 
     def _words(self, party: Party | None) -> str:
         return self._reading.article.text[party.start : party.end] if party else ""
@@ -100,23 +112,27 @@ class Parties:
         return next((party for party in near if party.clitic == "to"), None)
 
     def _inside(self, deed: Signal, actors: frozenset[str]) -> Party | None:
-        """Return who acts among the deed's own words: ``gunmen killed``."""
-        inside = (p for p in self._all if p.start < deed.end and deed.start < p.end)
-        return _of_kind(next(inside, None), actors & {ARMED})
+        """Return who acts in the midst of a deed's words, or is all of them: ``suicide bomber``."""
+        for party in self._all:
+            if deed.start < party.start and party.end < deed.end:
+                return _of_kind(party, actors)
+            if party.start <= deed.start and deed.end <= party.end:
+                return _of_kind(party, actors & {ARMED})
+        return None
 
     def _marked(self, mark: str, deed: Signal, kinds: frozenset[str]) -> Party | None:
         """Return the party right behind a word that marks it, after a deed."""
         for word in self._reading.of_concept(mark):
-            if 0 <= word.start - deed.end <= MARK_CHARS and not self._parted(deed.end, word.start):
+            if 0 <= word.start - deed.end <= MARK_CHARS and not self._parted(deed, word.start):
                 return _of_kind(self._behind(word.end), kinds)
         return None
 
-    def _parted(self, start: int, end: int) -> bool:
-        """Return whether another deed or a clause's end stands between two positions."""
+    def _parted(self, deed: Signal, end: int) -> bool:
+        """Return whether another deed or a clause's end stands between a deed and a position."""
         reading = self._reading
-        others = (t for t in reading.triggers if t.row.key != CASUALTY)
-        return not reading.share_clause(start - 1, end) or any(
-            start <= other.start < end for other in others
+        others = (t for t in reading.triggers if t.row.key not in (CASUALTY, deed.row.key))
+        return not reading.share_clause(deed.end - 1, end) or any(
+            deed.end <= other.start < end for other in others
         )
 
     def _behind(self, position: int) -> Party | None:

@@ -35,7 +35,7 @@ def place_fact(fact: Told, draft: Draft) -> Where:
     if any(map(is_narrow, told)):
         return Where(told)
     if _names_unknown(draft):
-        return Where(told, review=PLACE_UNKNOWN)
+        return Where(told or _district_before(draft), review=PLACE_UNKNOWN)
     pointed = _pointed_places(draft)
     if not told and not pointed:
         told = _country_of_demonym(draft)
@@ -58,6 +58,13 @@ def _remembered_places(fact: Told, draft: Draft) -> tuple[Place, ...]:
     single = not draft.is_lasting and bool(fact.date.start or fact.counted or fact.killed)
     hidden = fact.kind is Kind.CLAIM or fact.modality not in DRAWN_MODALITIES
     return told or (memory.places if single or hidden else ())
+
+
+def _district_before(draft: Draft) -> tuple[Place, ...]:
+    """Return the district where the text was last, for a place in it that no source knows."""
+    last = (place.admin2 for place in (*draft.memory.scene, *draft.memory.places))
+    district = next((one for one in last if one and one in draft.gazetteer), None)
+    return (draft.gazetteer.place(district),) if district else ()
 
 
 def _told_places(draft: Draft, kind: Kind) -> tuple[Place, ...]:
