@@ -10,14 +10,17 @@ from geo.facts.types import read_types
 from geo.models import Article, Modality, Publication
 from geo.pipeline import read_article
 
-CASES = Path(__file__).parent / "cases" / "facts.csv"
+CASES = [Path(__file__).parent / "cases" / name for name in ("facts.csv", "facts_english.csv")]
 LEAST_SENTENCES = 120
 LEAST_EMPTY = 40
 
 
 def read_rows() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    rows = []
+    for path in CASES:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += csv.DictReader(file)
+    return rows
 
 
 def tell(text: str) -> set[str]:
