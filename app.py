@@ -5,7 +5,7 @@ import streamlit as st
 from geo.errors import MasarError
 from geo.labels import LANGUAGES, label
 from geo.viz.markup import element, escape_text
-from pages import common, components, filters
+from pages import components, filters, loading, output, session
 
 PAGES = ("map", "corridors", "analysis", "articles", "gazetteer", "method")
 ROOT_NAME = "start"  # of the first page, so that its own name is free to lead there
@@ -14,9 +14,9 @@ FILTERED_PAGES = frozenset({"map", "corridors", "analysis"})
 
 def run_app() -> None:
     """Run the page that the address names."""
-    common.start_session()
-    st.set_page_config(page_title=common.t("app.name"), page_icon=common.PAGE_ICON, layout="wide")
-    common.show_style()
+    session.start_session()
+    st.set_page_config(page_title=session.t("app.name"), page_icon=output.PAGE_ICON, layout="wide")
+    output.show_style()
     alias = st.Page(_lead_home, title=PAGES[0], url_path=PAGES[0], visibility="hidden")
     page = st.navigation([*_list_pages(), alias], position="top")
     if page == alias:
@@ -27,14 +27,14 @@ def run_app() -> None:
         st.session_state.opening_view = st.session_state.kept["view"]
     _show_head(page.url_path or PAGES[0])
     _run_page(page)
-    common.sync_address()
+    session.sync_address()
 
 
 def _list_pages() -> list[st.Page]:
     return [
         st.Page(
             f"pages/{name}.py",
-            title=common.t(f"page.{name}"),
+            title=session.t(f"page.{name}"),
             url_path=name if name != PAGES[0] else ROOT_NAME,
             default=name == PAGES[0],
         )
@@ -49,7 +49,7 @@ def _lead_home() -> None:
 
 def _name_screen(page: st.Page) -> str:
     """Return what the browser's tab is called: the screen and the application."""
-    return f"{common.t(f'page.{page.url_path or PAGES[0]}')} · {common.t('app.name')}"
+    return f"{session.t(f'page.{page.url_path or PAGES[0]}')} · {session.t('app.name')}"
 
 
 def _run_page(page: st.Page) -> None:
@@ -59,9 +59,9 @@ def _run_page(page: st.Page) -> None:
         st.session_state.routed = True
         page.run()
         if (page.url_path or PAGES[0]) in FILTERED_PAGES:
-            filters.show_filters(common.load_facts())
+            filters.show_filters(loading.load_facts())
     except (MasarError, OSError) as error:
-        common.show_help(common.t("error.page"), str(error))
+        output.show_help(session.t("error.page"), str(error))
     finally:
         st.session_state.routed = False
 
@@ -70,7 +70,7 @@ def _show_unknown() -> None:
     """Say once which parts of the address were not understood."""
     unknown = st.session_state.pop("unknown", None)
     if unknown:
-        common.show_help(common.t("error.address"), ", ".join(unknown))
+        output.show_help(session.t("error.address"), ", ".join(unknown))
 
 
 def _show_head(name: str) -> None:
@@ -86,13 +86,13 @@ def _show_head(name: str) -> None:
 
 
 def _show_brand(css: str = "masar-brand") -> None:
-    name, line = (escape_text(common.t(f"app.{key}")) for key in ("name", "tagline"))
-    common.show_html(element("p", name, element("small", line), css=css))
+    name, line = (escape_text(session.t(f"app.{key}")) for key in ("name", "tagline"))
+    output.show_html(element("p", name, element("small", line), css=css))
 
 
 def _show_language() -> None:
     st.segmented_control(
-        common.t("language.switch"),
+        session.t("language.switch"),
         LANGUAGES,
         format_func=lambda name: label(f"language.{name}", name),
         key="language",

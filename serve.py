@@ -16,10 +16,10 @@ from geo.errors import MasarError
 
 def warm_up() -> None:
     """Load what the first session needs; the page itself tells what cannot be loaded."""
-    from pages import common  # noqa: PLC0415 - slow, and the server need not wait for it
+    from pages import loading  # noqa: PLC0415 - slow, and the server need not wait for it
 
     with suppress(MasarError):
-        common.prepare()
+        loading.prepare()
 
 
 def main() -> None:

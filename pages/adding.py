@@ -8,9 +8,9 @@ from geo.errors import InputError
 from geo.models import Article
 from geo.viz.articles import REPORT_COLUMNS
 from geo.viz.panels import Row, table_columns
-from pages import common, components, uploads
-from pages.common import t
+from pages import components, loading, output, session, uploads
 from pages.reading import FIRST_DAY, LAST_DAY, take_article
+from pages.session import t
 
 VIEWS = ("read", "add")
 """What the page of articles shows: the reader, or these forms."""
@@ -30,7 +30,7 @@ def show_add() -> None:
 
 def show_paste() -> None:
     """Show the form for one pasted text."""
-    common.show_title("articles.paste", level="h2")
+    output.show_title("articles.paste", level="h2")
     with st.form("paste", border=False):
         text = st.text_area(t("articles.text"), height=220, key="paste_text")
         title = st.text_input(t("articles.title"), key="paste_title", help=t("articles.title_help"))
@@ -47,14 +47,14 @@ def show_paste() -> None:
             text, title=title, outlet=outlet, published=day.isoformat() if day else None
         )
     except InputError as error:
-        common.show_help(t("articles.refused"), str(error))
+        output.show_help(t("articles.refused"), str(error))
         return
     keep_articles([article])
 
 
 def show_upload() -> None:
     """Show the form for text files, several at once, with or without a manifest."""
-    common.show_title("articles.upload", "articles.upload_help", level="h2")
+    output.show_title("articles.upload", "articles.upload_help", level="h2")
     with st.form("upload", border=False, clear_on_submit=True):
         files = st.file_uploader(
             t("articles.files"), type=["txt", "csv"], accept_multiple_files=True, key="files"
@@ -65,7 +65,7 @@ def show_upload() -> None:
     try:
         keep_articles(list(uploads.read_uploads(files)))
     except InputError as error:
-        common.show_help(t("articles.refused"), str(error))
+        output.show_help(t("articles.refused"), str(error))
 
 
 def keep_articles(results: list[Article | InputError]) -> None:
@@ -73,7 +73,7 @@ def keep_articles(results: list[Article | InputError]) -> None:
     bar = st.progress(0.0, t("articles.reading"))
     reports = []
     for number, result in enumerate(results, 1):
-        reports.append(uploads.report_article(common.store(), result))
+        reports.append(uploads.report_article(loading.store(), result))
         bar.progress(number / len(results), f"{t('articles.reading')} {number} / {len(results)}")
     st.session_state.reports = reports
     st.rerun()
@@ -81,12 +81,12 @@ def keep_articles(results: list[Article | InputError]) -> None:
 
 def show_reports(reports: list[uploads.Report]) -> None:
     """Show what became of each text; a row opens its article."""
-    common.show_title("articles.report", level="h2")
+    output.show_title("articles.report", level="h2")
     rows: list[Row] = [
         (one.article_id, [one.name, *tell_outcome(one), one.problem]) for one in reports
     ]
     components.show_table(
-        table_columns(REPORT_COLUMNS, common.language()),
+        table_columns(REPORT_COLUMNS, session.language()),
         rows,
         caption=t("articles.report"),
         key="report_table",

@@ -19,8 +19,8 @@ from geo.viz.tallies import (
     select_anytime,
     told_happened,
 )
-from pages import common, components
-from pages.common import t
+from pages import components, loading, output, routes, session
+from pages.session import t
 
 KINDS = (Kind.INCIDENT, Kind.SECURITY, Kind.MOVEMENT, Kind.PRESENCE)
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
@@ -28,48 +28,48 @@ _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 def show_page() -> None:
     """Show the timeline, then each kind by itself."""
-    facts = common.load_facts()
-    common.show_title("page.analysis", "analysis.note")
+    facts = loading.load_facts()
+    output.show_title("page.analysis", "analysis.note")
     components.show_timeline(facts)
     kind = Kind(
         st.segmented_control(
             t("filter.kind"),
             [one.value for one in KINDS],
-            format_func=common.namer("kind."),
+            format_func=session.namer("kind."),
             default=KINDS[0].value,
             required=True,
             key="analysis_kind",
         )
     )
-    common.show_html(render_note(t(f"analysis.{kind.value}_note")))
-    frame = told_happened(facts.frame.iloc[common.match_shown(facts).rows], kind)
+    output.show_html(render_note(t(f"analysis.{kind.value}_note")))
+    frame = told_happened(facts.frame.iloc[loading.match_shown(facts).rows], kind)
     if frame.empty:
-        common.show_help(t("empty.filter"), t("empty.filter_help"))
+        output.show_help(t("empty.filter"), t("empty.filter_help"))
     else:
         show_months(frame, kind)
-    show_comparison(told_happened(select_anytime(facts.frame, common.current_filter()), kind))
+    show_comparison(told_happened(select_anytime(facts.frame, session.current_filter()), kind))
 
 
 def show_months(frame: gpd.GeoDataFrame, kind: Kind) -> None:
     """Show counts by month and type, and by province."""
     months, provinces = st.columns([3, 2], gap="medium")
     with months:
-        common.show_title("analysis.by_month", level="h2")
+        output.show_title("analysis.by_month", level="h2")
         table = count_by_month(frame, "type")
         if not table.empty:
-            multiples = render_multiples(table, common.language(), column="type", css=kind.value)
-            common.show_html(multiples)
-        common.show_html(render_outside(count_outside_months(frame), common.language()))
+            multiples = render_multiples(table, session.language(), column="type", css=kind.value)
+            output.show_html(multiples)
+        output.show_html(render_outside(count_outside_months(frame), session.language()))
     with provinces:
-        common.show_title("analysis.by_province", level="h2")
+        output.show_title("analysis.by_province", level="h2")
         counts = count_by_province(frame)
-        ranking = render_ranking(counts, common.language(), column="admin1", css=kind.value)
-        common.show_html(ranking)
+        ranking = render_ranking(counts, session.language(), column="admin1", css=kind.value)
+        output.show_html(ranking)
 
 
 def show_comparison(frame: gpd.GeoDataFrame) -> None:
     """Compare the counts of two periods, by type or by province."""
-    common.show_title("analysis.compare", "analysis.compare_note", level="h2")
+    output.show_title("analysis.compare", "analysis.compare_note", level="h2")
     periods = default_periods(frame)
     columns = st.columns(len(periods), gap="large")
     chosen = []
@@ -79,21 +79,21 @@ def show_comparison(frame: gpd.GeoDataFrame) -> None:
     by = st.segmented_control(
         t("analysis.compare"),
         ("type", "admin1"),
-        format_func=common.namer("analysis.by_"),
+        format_func=session.namer("analysis.by_"),
         default="type",
         required=True,
         key="compare_by",
         label_visibility="collapsed",
     )
     if None in chosen:
-        common.show_help(t("analysis.compare_help"))
+        output.show_help(t("analysis.compare_help"))
         return
-    rows = compare_periods(frame, *chosen, column=by, language=common.language())
+    rows = compare_periods(frame, *chosen, column=by, language=session.language())
     if not rows:
-        common.show_help(t("analysis.compare_empty"))
+        output.show_help(t("analysis.compare_empty"))
         return
     components.show_table(
-        table_columns(COMPARISON_COLUMNS, common.language()),
+        table_columns(COMPARISON_COLUMNS, session.language()),
         rows,
         caption=t("analysis.compare"),
         key="compare_table",
@@ -125,4 +125,4 @@ def _choose_period(number: int, period: Period) -> Period | None:
     return Period(start=begins.isoformat(), end=ends.isoformat())
 
 
-common.run_page(show_page)
+routes.run_page(show_page)

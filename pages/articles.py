@@ -4,8 +4,9 @@ import streamlit as st
 
 from geo.viz.articles import ARTICLE_COLUMNS, find_articles, table_articles
 from geo.viz.panels import render_note, table_columns
-from pages import adding, common, components, reading
-from pages.common import Facts, t
+from pages import adding, components, loading, output, reading, routes, session
+from pages.loading import Facts
+from pages.session import t
 
 SEARCH_FROM = 12  # articles; fewer are seen at a glance
 ROWS_MOST = 300
@@ -13,12 +14,12 @@ ROWS_MOST = 300
 
 def show_page() -> None:
     """Show the list and the reader, or the form for new texts."""
-    facts = common.load_facts()
-    common.show_title("page.articles", "articles.note")
+    facts = loading.load_facts()
+    output.show_title("page.articles", "articles.note")
     view = st.segmented_control(
         t("page.articles"),
         adding.VIEWS,
-        format_func=common.namer("articles."),
+        format_func=session.namer("articles."),
         default=adding.VIEWS[0],
         required=True,
         key="articles_view",
@@ -29,7 +30,7 @@ def show_page() -> None:
     elif facts.articles:
         show_articles(facts)
     else:
-        common.show_help(t("empty.store"), t("articles.empty_help"))
+        output.show_help(t("empty.store"), t("articles.empty_help"))
 
 
 def show_articles(facts: Facts) -> None:
@@ -49,8 +50,8 @@ def show_list(facts: Facts, article_id: str) -> None:
         text = st.text_input(t("articles.search"), key="articles_text", max_chars=200)
     found = find_articles(facts.articles, text)
     components.show_table(
-        table_columns(ARTICLE_COLUMNS, common.language()),
-        table_articles(found[:ROWS_MOST], common.language()),
+        table_columns(ARTICLE_COLUMNS, session.language()),
+        table_articles(found[:ROWS_MOST], session.language()),
         caption=t("page.articles"),
         key="articles_table",
         on_choose=reading.take_article,
@@ -58,9 +59,9 @@ def show_list(facts: Facts, article_id: str) -> None:
     )
     if text:
         told = f"{len(found)} {t('count.of')} {len(facts.articles)} {t('articles.found')}"
-        common.show_html(render_note(told))
+        output.show_html(render_note(told))
     if len(found) > ROWS_MOST:
-        common.show_html(render_note(t("panel.more")))
+        output.show_html(render_note(t("panel.more")))
 
 
-common.run_page(show_page)
+routes.run_page(show_page)

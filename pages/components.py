@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.labels import direction, label, list_labels
 from geo.viz.timeline import render_timeline_note, timeline_data
-from pages import common
+from pages import loading, output, session
 
 Renderer = Callable[..., Any]
 
@@ -35,15 +35,15 @@ def load_component(name: str) -> Renderer:
         f"masar_{name}",
         html=f'<div class="{name}"></div>',
         js=_LOADER.format(
-            script=common.address_page_file(f"masar/{name}.js"),
-            style=common.address_page_file(f"masar/{name}.css"),
+            script=output.address_page_file(f"masar/{name}.js"),
+            style=output.address_page_file(f"masar/{name}.css"),
         ),
     )
 
 
 def mount(name: str, data: Mapping[str, Any], *, key: str, **options: Any) -> Any:
     """Mount a component with its data, in the session's language and direction."""
-    language = common.language()
+    language = session.language()
     told = {"language": language, "direction": direction(language), **data}
     return load_component(name)(key=key, data=told, **options)
 
@@ -87,16 +87,16 @@ def show_table(
     )
 
 
-def show_timeline(facts: common.Facts) -> None:
+def show_timeline(facts: loading.Facts) -> None:
     """Show facts over time under the other filters; a period chosen on it filters the dates."""
-    timeline = common.count_timeline(facts)
+    timeline = loading.count_timeline(facts)
     with st.container(key="timeline_box"):
         if not timeline.bins:
-            common.show_html(render_timeline_note(timeline, common.language()))
+            output.show_html(render_timeline_note(timeline, session.language()))
             return
         mount(
             "timeline",
-            timeline_data(timeline, common.current_filter(), common.language()),
+            timeline_data(timeline, session.current_filter(), session.language()),
             key="timeline",
             on_period_change=_take_period,
         )
@@ -105,4 +105,4 @@ def show_timeline(facts: common.Facts) -> None:
 def _take_period() -> None:
     period = st.session_state.timeline.period
     if period is not None:
-        common.set_period(*(period or (None, None)))
+        session.set_period(*(period or (None, None)))

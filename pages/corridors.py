@@ -16,17 +16,18 @@ from geo.viz.corridors import (
 )
 from geo.viz.layers import Look, shown_group
 from geo.viz.panels import facts_told, render_note, table_columns
-from pages import common, components, evidence
-from pages.common import Facts, Shown, t
+from pages import components, evidence, loading, output, routes, session
+from pages.loading import Facts, Shown
+from pages.session import t
 
 
 def show_page() -> None:
     """Show the movements that match the filters, the chosen one's evidence, and the border."""
-    facts = common.load_facts()
-    shown = common.match_shown(facts)
+    facts = loading.load_facts()
+    shown = loading.match_shown(facts)
     frame = facts.frame.iloc[shown.rows]
     movements = frame[frame["kind"] == Kind.MOVEMENT.value]
-    common.show_title("page.corridors", "corridors.note")
+    output.show_title("page.corridors", "corridors.note")
     diagram, small_map = st.columns([3, 2], gap="medium")
     with diagram:
         show_flow(movements)
@@ -44,32 +45,32 @@ def show_page() -> None:
 def show_flow(movements: gpd.GeoDataFrame) -> None:
     """Show from where, across what and to where the movements lead."""
     if movements.empty:
-        common.show_help(t("corridors.empty"), t("empty.filter_help"))
+        output.show_help(t("corridors.empty"), t("empty.filter_help"))
         return
-    flow = make_flow(facts_told(movements), common.language())
+    flow = make_flow(facts_told(movements), session.language())
     components.mount("flow", {**flow, "name": t("corridors.diagram")}, key="flow")
 
 
 def show_movements(movements: gpd.GeoDataFrame) -> None:
     """Show the table of movements; a row chooses one."""
-    language = common.language()
+    language = session.language()
     chosen = _list_chosen(movements)
     components.show_table(
         table_columns(CORRIDOR_COLUMNS, language),
         table_corridors(facts_told(movements), language),
         caption=t("page.corridors"),
         key="corridors_table",
-        on_choose=lambda fact: common.choose_facts([fact]),
+        on_choose=lambda fact: session.choose_facts([fact]),
         chosen=chosen[0] if chosen else None,
     )
 
 
 def show_border() -> None:
     """Show the sections of the border from north to south; a row shows one on the map."""
-    common.show_title("corridors.border", "corridors.border_note", level="h2")
+    output.show_title("corridors.border", "corridors.border_note", level="h2")
     components.show_table(
-        table_columns(BORDER_COLUMNS, common.language()),
-        table_border(common.language()),
+        table_columns(BORDER_COLUMNS, session.language()),
+        table_border(session.language()),
         caption=t("corridors.border"),
         key="border_table",
         on_choose=lambda section: st.session_state.update(section=section),
@@ -82,8 +83,8 @@ def show_map(facts: Facts, shown: Shown) -> None:
     moving = (facts.frame["kind"] == Kind.MOVEMENT.value).to_numpy()[facts.scene.rows]
     section = st.session_state.get("section")
     look = Look(
-        language=common.language(),
-        theme=common.theme(),
+        language=session.language(),
+        theme=session.theme(),
         view=(34.8, 41.3, 6),
         focus=focus_section(section) if section else None,
         tools=False,
@@ -92,7 +93,7 @@ def show_map(facts: Facts, shown: Shown) -> None:
     group = shown_group(
         facts.scene,
         shown=shown.marks & moving,
-        chosen=common.chosen_rows(facts),
+        chosen=loading.chosen_rows(facts),
         look=look,
         least=shown.least,
     )
@@ -111,9 +112,9 @@ def show_map(facts: Facts, shown: Shown) -> None:
 def take_click(facts: Facts) -> None:
     """Choose the facts of a mark that was clicked on the small map."""
     told = st.session_state.get("corridors_map") or {}
-    if common.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
+    if session.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
         rows = facts.scene.rows[told["rows"]]
-        common.choose_facts(facts.frame["id"].iloc[rows].tolist())
+        session.choose_facts(facts.frame["id"].iloc[rows].tolist())
 
 
 def show_evidence(facts: Facts, movements: gpd.GeoDataFrame) -> None:
@@ -121,7 +122,7 @@ def show_evidence(facts: Facts, movements: gpd.GeoDataFrame) -> None:
     if _list_chosen(movements):
         evidence.show_chosen(facts)
     else:
-        common.show_html(render_note(t("corridors.choose")))
+        output.show_html(render_note(t("corridors.choose")))
 
 
 def _list_chosen(movements: gpd.GeoDataFrame) -> list[str]:
@@ -129,4 +130,4 @@ def _list_chosen(movements: gpd.GeoDataFrame) -> list[str]:
     return [one for one in st.session_state.kept["chosen"] if one in known]
 
 
-common.run_page(show_page)
+routes.run_page(show_page)

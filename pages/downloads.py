@@ -11,8 +11,9 @@ from geo.exchange.formats import FORMATS, Format
 from geo.exchange.redaction import PUBLISH_NOTE, publish_safe
 from geo.viz.layers import Look
 from geo.viz.standalone import standalone_bytes
-from pages import common
-from pages.common import Facts, Shown, t
+from pages import session
+from pages.loading import Facts, Shown
+from pages.session import t
 
 
 def show_downloads(facts: Facts, shown: Shown) -> None:
@@ -46,8 +47,8 @@ def _pick_facts(facts: Facts, shown: Shown, *, safe: bool) -> gpd.GeoDataFrame:
 def _present_look() -> Look:
     """Return how the map looks now: a file is made later, outside the session."""
     return Look(
-        language=common.language(),
-        theme=common.theme(),
+        language=session.language(),
+        theme=session.theme(),
         layers=tuple(st.session_state.kept["layers"]),
         view=st.session_state.kept["view"],
         tools=False,

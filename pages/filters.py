@@ -13,8 +13,8 @@ from geo.viz.layers import REFERENCE_LAYERS
 from geo.viz.panels import render_note
 from geo.viz.places import name_known
 from geo.viz.tallies import name_value
-from pages import common
-from pages.common import t
+from pages import loading, output, session
+from pages.session import t
 
 ARTICLES_MOST = 100
 """Beyond so many articles the filter lists only those chosen; the reader chooses more."""
@@ -22,7 +22,7 @@ ARTICLES_MOST = 100
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
-def show_filters(facts: common.Facts) -> None:
+def show_filters(facts: loading.Facts) -> None:
     """Show every filter; their values are in the session's state under the widgets' keys."""
     with st.sidebar:
         _show_province_and_date(touched_provinces(facts))
@@ -31,11 +31,11 @@ def show_filters(facts: common.Facts) -> None:
         _show_region()
         _show_place()
         st.button(
-            t("filter.reset"), on_click=common.reset_filters, width="stretch", key="reset_filters"
+            t("filter.reset"), on_click=session.reset_filters, width="stretch", key="reset_filters"
         )
 
 
-def touched_provinces(facts: common.Facts) -> frozenset[str]:
+def touched_provinces(facts: loading.Facts) -> frozenset[str]:
     """Return the provinces that any fact names; they stand first."""
     return frozenset("|".join(facts.frame["admin1_all"].unique()).split("|"))
 
@@ -47,7 +47,7 @@ def show_layers() -> None:
             t("filter.layers"),
             REFERENCE_LAYERS,
             selection_mode="multi",
-            format_func=common.namer("layer."),
+            format_func=session.namer("layer."),
             key="layers",
             label_visibility="collapsed",
         )
@@ -69,7 +69,7 @@ def _show_province_and_date(touched: frozenset[str]) -> None:
     st.toggle(t("filter.undated"), key="include_undated", help=t("filter.date_help"))
     begins, ends = st.session_state.date_from, st.session_state.date_to
     if begins and ends and begins > ends:
-        common.show_help(t("error.date_order"))
+        output.show_help(t("error.date_order"))
 
 
 def _show_date(key: str) -> None:
@@ -87,26 +87,26 @@ def _show_kind_and_type() -> None:
         t("filter.kind"),
         [kind.value for kind in Kind],
         selection_mode="multi",
-        format_func=common.namer("kind."),
+        format_func=session.namer("kind."),
         key="kinds",
     )
     st.multiselect(
         t("filter.type"),
         list(read_fact_types()),
-        format_func=common.namer("type."),
+        format_func=session.namer("type."),
         key="types",
         placeholder=t("filter.type_any"),
         select_all=False,
     )
 
 
-def _show_more(facts: common.Facts) -> None:
+def _show_more(facts: loading.Facts) -> None:
     st.text_input(t("filter.text"), key="text", placeholder=t("filter.text_hint"), max_chars=200)
     with st.expander(t("filter.more")):
         st.multiselect(
             t("filter.attribution"),
             [one.value for one in AttributionClass],
-            format_func=common.namer("attribution_class."),
+            format_func=session.namer("attribution_class."),
             key="attribution_classes",
             placeholder=t("filter.attribution_any"),
             select_all=False,
@@ -114,12 +114,12 @@ def _show_more(facts: common.Facts) -> None:
         st.multiselect(
             t("filter.modality"),
             [one.value for one in Modality],
-            format_func=common.namer("modality."),
+            format_func=session.namer("modality."),
             key="modalities",
             placeholder=t("filter.modality_any"),
             select_all=False,
         )
-        titles = common.list_titles(facts, most=ARTICLES_MOST)
+        titles = loading.list_titles(facts, most=ARTICLES_MOST)
         st.multiselect(
             t("filter.article"),
             sorted(titles),
@@ -135,12 +135,12 @@ def _show_more(facts: common.Facts) -> None:
 
 def _show_region() -> None:
     """Show that an area drawn on the map restricts the facts, with a way out."""
-    if common.region_ring() is None:
+    if session.region_ring() is None:
         return
-    common.show_html(render_note(t("filter.region")))
+    output.show_html(render_note(t("filter.region")))
     st.button(
         t("filter.region_clear"),
-        on_click=lambda: common.take_region({}),
+        on_click=lambda: session.take_region({}),
         key="clear_region",
         width="stretch",
     )
@@ -151,11 +151,11 @@ def _show_place() -> None:
     places = st.session_state.kept["places"]
     if not places:
         return
-    names = ", ".join(name_known(one, common.language()) for one in places)
-    common.show_html(render_note(f"{t('filter.place')}: {names}"))
+    names = ", ".join(name_known(one, session.language()) for one in places)
+    output.show_html(render_note(f"{t('filter.place')}: {names}"))
     st.button(t("filter.place_clear"), on_click=places.clear, key="clear_place", width="stretch")
 
 
 def _province_namer() -> Callable[[str], str]:
-    spoken = common.language()
+    spoken = session.language()
     return lambda code: name_value("admin1", code, spoken)

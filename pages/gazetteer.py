@@ -22,15 +22,15 @@ from geo.viz.places import (
     table_places,
     write_position,
 )
-from pages import common, components
-from pages.common import t
+from pages import components, loading, output, routes, session
+from pages.session import t
 
 PLACES_MOST = 50
 
 
 def show_page() -> None:
     """Show a search over names, what it finds, and the chosen place on a small map."""
-    common.show_title("page.gazetteer", "gazetteer.note")
+    output.show_title("page.gazetteer", "gazetteer.note")
     text = st.text_input(
         t("gazetteer.search"),
         key="gazetteer_text",
@@ -45,7 +45,7 @@ def show_page() -> None:
         if found:
             show_found(found, chosen)
         else:
-            common.show_help(t("gazetteer.empty"), t("gazetteer.empty_help"))
+            output.show_help(t("gazetteer.empty"), t("gazetteer.empty_help"))
         if chosen:
             show_around(chosen.place)
     with panel:
@@ -68,25 +68,25 @@ def choose_place(found: list[FoundPlace]) -> FoundPlace | None:
 def show_found(found: list[FoundPlace], chosen: FoundPlace | None) -> None:
     """Show the places that a search found."""
     components.show_table(
-        table_columns(PLACE_COLUMNS, common.language()),
-        table_places(found, common.language()),
+        table_columns(PLACE_COLUMNS, session.language()),
+        table_places(found, session.language()),
         caption=t("page.gazetteer"),
         key="gazetteer_table",
         on_choose=take_place,
         chosen=chosen.place.id if chosen else None,
     )
     if len(found) == PLACES_MOST:
-        common.show_html(render_note(t("gazetteer.more")))
+        output.show_html(render_note(t("gazetteer.more")))
 
 
 def show_around(place: Place) -> None:
     """Show what holds a place and what lies near it; each leads to its own entry."""
-    rows = table_around(place, common.language())
+    rows = table_around(place, session.language())
     if not rows:
         return
-    common.show_title("gazetteer.around", "gazetteer.around_note", level="h2")
+    output.show_title("gazetteer.around", "gazetteer.around_note", level="h2")
     components.show_table(
-        table_columns(AROUND_COLUMNS, common.language()),
+        table_columns(AROUND_COLUMNS, session.language()),
         rows,
         caption=t("gazetteer.around"),
         key="around_table",
@@ -99,25 +99,25 @@ def show_place(found: FoundPlace) -> None:
     place = found.place
     show_place_map(place)
     show_use(place)
-    common.show_html(render_place(found, common.language()))
-    common.show_html(render_note(t("gazetteer.copy")))
+    output.show_html(render_place(found, session.language()))
+    output.show_html(render_note(t("gazetteer.copy")))
     st.code(write_position(place), language=None)
 
 
 def show_use(place: Place) -> None:
     """Show how many facts are told of a place, with the way to them on the map."""
-    frame = common.load_facts().frame
+    frame = loading.load_facts().frame
     told = frame[match_places(frame, frozenset({place.id}))]
-    common.show_html(render_use(told, common.language()))
+    output.show_html(render_use(told, session.language()))
     if not told.empty and st.button(t("gazetteer.on_map"), icon=":material/map:", key="use_on_map"):
-        common.show_place_on_map(place.id)
+        routes.show_place_on_map(place.id)
 
 
 def show_place_map(place: Place) -> None:
     """Show where a place lies: its outline, or the circle of its reach."""
     focus = focus_place(place)
     look = Look(
-        language=common.language(), theme=common.theme(), view=(*focus[:2], 8), focus=focus,
+        language=session.language(), theme=session.theme(), view=(*focus[:2], 8), focus=focus,
         outline=outline_place(place), tools=False, legend=False,
     )  # fmt: skip
     with st.container(key="small_map_frame"):
@@ -127,8 +127,8 @@ def show_place_map(place: Place) -> None:
             height=360,
             use_container_width=True,
             returned_objects=[],
-            feature_group_to_add=shown_group(None, shown=common.NOTHING, chosen=(), look=look),
+            feature_group_to_add=shown_group(None, shown=loading.NOTHING, chosen=(), look=look),
         )
 
 
-common.run_page(show_page)
+routes.run_page(show_page)

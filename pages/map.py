@@ -20,8 +20,9 @@ from geo.viz.panels import (
     table_columns,
     table_facts,
 )
-from pages import common, components, downloads, evidence, filters
-from pages.common import Facts, Shown, t
+from pages import components, downloads, evidence, filters, loading, output, routes, session
+from pages.loading import Facts, Shown
+from pages.session import t
 
 CARDS_MOST = 20
 ROWS_MOST = 300
@@ -30,9 +31,9 @@ MAP_HEIGHT_PX = 480
 
 def show_page() -> None:
     """Show the map and its panel, or a sentence of help where there is nothing to show."""
-    facts = common.load_facts()
+    facts = loading.load_facts()
     if facts.frame.empty:
-        common.show_help(t("empty.store"), t("empty.store_help"))
+        output.show_help(t("empty.store"), t("empty.store_help"))
     show_map_and_panel(facts)
     components.show_timeline(facts)
 
@@ -42,30 +43,30 @@ def show_map_and_panel(facts: Facts) -> None:
     """Show the map beside its panel; a click or a move runs only this part again."""
     if st.session_state.pop("run_all", False):
         st.rerun(scope="app")
-    shown = common.match_shown(facts)
+    shown = loading.match_shown(facts)
     map_column, panel_column = st.columns([3, 2], gap="medium")
     with map_column:
         show_map(facts, shown)
         show_counts(facts, shown)
     with panel_column:
         show_panel(facts, shown)
-    common.sync_address()
+    session.sync_address()
 
 
 def show_map(facts: Facts, shown: Shown) -> None:
     """Show the map: a constant base, and one layer that changes."""
     scene = facts.scene
     look = Look(
-        language=common.language(),
-        theme=common.theme(),
+        language=session.language(),
+        theme=session.theme(),
         layers=tuple(st.session_state.kept["layers"]),
         view=st.session_state.opening_view,
-        region=common.region_ring(),
+        region=session.region_ring(),
     )
     group = shown_group(
         scene,
         shown=shown.marks,
-        chosen=common.chosen_rows(facts),
+        chosen=loading.chosen_rows(facts),
         look=look,
         least=shown.least,
     )
@@ -84,19 +85,19 @@ def show_map(facts: Facts, shown: Shown) -> None:
 def take_map_event(facts: Facts) -> None:
     """Take what the map sends: where it was moved to, what was clicked or drawn."""
     told = st.session_state.get("map") or {}
-    common.take_view(told)
-    if common.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
+    session.take_view(told)
+    if session.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
         ids = facts.frame["id"].iloc[facts.scene.rows[told["rows"]]].tolist()
-        common.choose_facts(ids, total=told["total"], panel="evidence")
-    if common.is_new(told, "drawn"):
-        common.take_region(told["region"])
+        session.choose_facts(ids, total=told["total"], panel="evidence")
+    if session.is_new(told, "drawn"):
+        session.take_region(told["region"])
         st.session_state.run_all = True
 
 
 def show_counts(facts: Facts, shown: Shown) -> None:
     """Show counts that add up, the layers and the downloads."""
     with st.container(horizontal=True, vertical_alignment="center", key="map_tools"):
-        common.show_html(render_counts(shown.counts, common.language(), total=len(facts.frame)))
+        output.show_html(render_counts(shown.counts, session.language(), total=len(facts.frame)))
         filters.show_layers()
         downloads.show_downloads(facts, shown)
 
@@ -108,7 +109,7 @@ def show_panel(facts: Facts, shown: Shown) -> None:
         "off_map": len(shown.off_map),
         "list": len(shown.rows),
     }
-    name = common.namer("panel.")
+    name = session.namer("panel.")
     st.session_state.panel = st.session_state.kept["panel"] = st.session_state.panel or PANELS[0]
     st.segmented_control(
         t("panel.evidence"),
@@ -141,25 +142,25 @@ def show_cards(
     facts: Facts, rows: NDArray[np.intp], *, name: str, counts: Counts | None = None
 ) -> None:
     """Show facts as cards, each with a way to its evidence."""
-    common.show_html(render_note(t(f"panel.{name}_note")))
+    output.show_html(render_note(t(f"panel.{name}_note")))
     if not len(rows):
-        common.show_help(t(f"panel.no_{name}"))
+        output.show_help(t(f"panel.no_{name}"))
         return
     if counts:
-        common.show_html(render_reasons(counts, common.language()))
+        output.show_html(render_reasons(counts, session.language()))
     first = facts.frame.iloc[rows[:CARDS_MOST]]
     reasons = find_reasons(first) if counts else {}
     for told in facts_told(first):
-        common.show_html(render_card(told, common.language(), reason=reasons.get(told["id"])))
+        output.show_html(render_card(told, session.language(), reason=reasons.get(told["id"])))
         st.button(
             t("panel.evidence"),
             key=f"evidence-{name}-{told['id']}",
-            on_click=common.choose_facts,
+            on_click=session.choose_facts,
             args=([told["id"]],),
             kwargs={"panel": "evidence"},
         )
     if len(rows) > CARDS_MOST:
-        common.show_html(render_note(t("panel.more")))
+        output.show_html(render_note(t("panel.more")))
 
 
 def show_list(facts: Facts, rows: NDArray[np.intp]) -> None:
@@ -169,17 +170,17 @@ def show_list(facts: Facts, rows: NDArray[np.intp]) -> None:
         return
     chosen = st.session_state.kept["chosen"]
     components.show_table(
-        table_columns(TABLE_COLUMNS, common.language()),
-        table_facts(facts.frame.iloc[rows[:ROWS_MOST]], common.language()),
+        table_columns(TABLE_COLUMNS, session.language()),
+        table_facts(facts.frame.iloc[rows[:ROWS_MOST]], session.language()),
         caption=t("panel.list"),
         key="table",
-        on_choose=lambda fact: common.choose_facts([fact]),
+        on_choose=lambda fact: session.choose_facts([fact]),
         chosen=chosen[0] if len(chosen) == 1 else None,
     )
     if len(rows) > ROWS_MOST:
-        common.show_html(render_note(t("panel.more")))
+        output.show_html(render_note(t("panel.more")))
     if chosen:
         evidence.show_chosen(facts)
 
 
-common.run_page(show_page)
+routes.run_page(show_page)

@@ -2,8 +2,8 @@
 
 from geo.viz.markup import element, escape_text
 from geo.viz.sources import render_packages, render_sources
-from pages import common
-from pages.common import t
+from pages import output, routes, session
+from pages.session import t
 
 SECTIONS = (
     *("text", "place", "traps", "precision", "date", "told", "who", "several", "score"),
@@ -13,7 +13,7 @@ SECTIONS = (
 
 def show_page() -> None:
     """Show one section a question, then every source with its licence."""
-    common.show_title("page.method", "method.note")
+    output.show_title("page.method", "method.note")
     sections = [
         element(
             "section",
@@ -22,11 +22,11 @@ def show_page() -> None:
         )
         for name in SECTIONS
     ]
-    common.show_html(element("div", *sections, css="masar-method"))
-    common.show_title("method.sources_title", "method.sources", level="h2")
-    common.show_html(render_sources(common.language()))
-    common.show_title("method.packages_title", level="h2")
-    common.show_html(render_packages(common.language()))
+    output.show_html(element("div", *sections, css="masar-method"))
+    output.show_title("method.sources_title", "method.sources", level="h2")
+    output.show_html(render_sources(session.language()))
+    output.show_title("method.packages_title", level="h2")
+    output.show_html(render_packages(session.language()))
 
 
-common.run_page(show_page)
+routes.run_page(show_page)

@@ -30,8 +30,9 @@ from geo.viz.reader import (
     read_paragraphs,
     split_parts,
 )
-from pages import common, components, evidence, uploads
-from pages.common import Facts, t
+from pages import components, evidence, loading, output, routes, session, uploads
+from pages.loading import Facts
+from pages.session import t
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -51,11 +52,11 @@ def show_reader(facts: Facts, article_id: str) -> None:
     """Show an article's text beside a small map and what is known of what is chosen in it."""
     if st.session_state.pop("run_all", False):
         st.rerun(scope="app")
-    article, document = common.load_reading(facts, article_id)
+    article, document = loading.load_reading(facts, article_id)
     chosen = present_choice(article_id)
     text_column, side = st.columns([3, 2], gap="medium")
     with text_column:
-        common.show_html(describe_article(document, common.language()))
+        output.show_html(describe_article(document, session.language()))
         show_date(article, document)
         show_tools(article_id, document)
         show_text(article, document, chosen)
@@ -63,7 +64,7 @@ def show_reader(facts: Facts, article_id: str) -> None:
         show_article_map(facts, document, chosen)
         with st.container(key="reader_panel"):
             show_choice(facts, article, document, chosen)
-    common.sync_address()
+    session.sync_address()
 
 
 def present_choice(article_id: str) -> Chosen:
@@ -78,14 +79,14 @@ def present_choice(article_id: str) -> Chosen:
 def take_article(article_id: str) -> None:
     """Open another article; nothing in it is chosen yet."""
     st.session_state.kept["reading"] = article_id
-    common.choose_facts([])
+    session.choose_facts([])
 
 
 def show_tools(article_id: str, document: Document) -> None:
     """Show the ways to the map and out, and whether what was left out is marked."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t("articles.on_map"), key="article_on_map", icon=":material/map:"):
-            common.show_article_on_map(article_id)
+            routes.show_article_on_map(article_id)
         show_removal(article_id)
         st.toggle(
             f"{t('articles.left_out')} ({len(document['discarded'])})",
@@ -100,7 +101,7 @@ def show_text(article: Article, document: Document, chosen: Chosen) -> None:
         article,
         document,
         chosen=chosen,
-        language=common.language(),
+        language=session.language(),
         left_out=st.session_state.left_out,
         span=choose_part(article, document, chosen),
     )
@@ -108,7 +109,7 @@ def show_text(article: Article, document: Document, chosen: Chosen) -> None:
         "reader",
         {
             "paragraphs": paragraphs,
-            "legend": list_legend(paragraphs, common.language()),
+            "legend": list_legend(paragraphs, session.language()),
             "chosenFacts": list(chosen.facts),
             "scroll": str(chosen) if chosen != Chosen() else "",
             "textLanguage": article.language[:2],
@@ -137,7 +138,7 @@ def take_mark(article_id: str) -> None:
     """Take a click in the text: on facts, on a toponym, or on what was left out."""
     picked = st.session_state.reader.picked
     if picked:
-        common.choose_facts(list(picked["facts"]))
+        session.choose_facts(list(picked["facts"]))
         st.session_state.pick = Pick(
             article_id=article_id,
             facts=tuple(picked["facts"]),
@@ -148,7 +149,7 @@ def take_mark(article_id: str) -> None:
 
 def take_left_out(article_id: str, number: int) -> None:
     """Choose one of what was left out, in its list."""
-    common.choose_facts([])
+    session.choose_facts([])
     st.session_state.pick = Pick(article_id=article_id, left=(number,))
 
 
@@ -162,13 +163,13 @@ def show_choice(facts: Facts, article: Article, document: Document, chosen: Chos
     if is_placed:
         show_mention(document, chosen.mention)
     if chosen.left:
-        spoken = common.language()
-        common.show_html(render_left_out(article, document, chosen.left, spoken))
+        spoken = session.language()
+        output.show_html(render_left_out(article, document, chosen.left, spoken))
     marked = document["facts"] or document["mentions"]
     if st.session_state.left_out:
         show_left_out(article, document, chosen)
     elif chosen == Chosen():
-        common.show_html(render_note(t("articles.choose" if marked else "articles.no_marks")))
+        output.show_html(render_note(t("articles.choose" if marked else "articles.no_marks")))
 
 
 def show_mention(document: Document, mention: int | None) -> None:
@@ -176,22 +177,22 @@ def show_mention(document: Document, mention: int | None) -> None:
     if mention is None or mention >= len(document["mentions"]):
         return
     place = find_place(document, mention)
-    told = [render_mention(document["mentions"][mention], common.language())]
+    told = [render_mention(document["mentions"][mention], session.language())]
     if not place:
         told.insert(0, render_note(t("reader.unplaced"), css="masar-spot"))
-    common.show_html(element("article", *told, css="masar-card masar-candidates"))
+    output.show_html(element("article", *told, css="masar-card masar-candidates"))
     if place and find_known(place["id"]) and st.button(t("reader.gazetteer"), key="to_gazetteer"):
-        common.open_place(place["id"])
+        routes.open_place(place["id"])
 
 
 def show_left_out(article: Article, document: Document, chosen: Chosen) -> None:
     """Show everything that was left out; a row leads to its place in the text."""
     if not document["discarded"]:
-        common.show_html(render_note(t("articles.nothing_left")))
+        output.show_html(render_note(t("articles.nothing_left")))
         return
     components.show_table(
-        table_columns(LEFT_OUT_COLUMNS, common.language()),
-        table_left_out(article, document, common.language()),
+        table_columns(LEFT_OUT_COLUMNS, session.language()),
+        table_left_out(article, document, session.language()),
         caption=t("articles.left_out"),
         key="left_out_table",
         on_choose=lambda number: take_left_out(article.id, int(number)),
@@ -207,12 +208,14 @@ def show_article_map(facts: Facts, document: Document, chosen: Chosen) -> None:
     place = find_place(document, chosen.mention)
     known = find_known(place["id"]) if place else None
     look = Look(
-        language=common.language(), theme=common.theme(),
+        language=session.language(), theme=session.theme(),
         focus=focus_of(document, chosen.mention),
         outline=outline_place(known.place) if known else None,
         view=(34.3, 42.0, 6), tools=False, legend=False,
     )  # fmt: skip
-    group = shown_group(scene, shown=np.asarray(shown), chosen=common.chosen_rows(facts), look=look)
+    group = shown_group(
+        scene, shown=np.asarray(shown), chosen=loading.chosen_rows(facts), look=look
+    )
     with st.container(key="small_map_frame"):
         st_folium(
             base_map(),
@@ -228,10 +231,10 @@ def show_article_map(facts: Facts, document: Document, chosen: Chosen) -> None:
 def take_map_click(facts: Facts) -> None:
     """Choose the facts of a mark that was clicked on the small map."""
     told = st.session_state.get("article_map") or {}
-    if common.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
+    if session.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
         ids = facts.frame["id"].iloc[facts.scene.rows[told["rows"]]]
         reading = st.session_state.kept["reading"]
-        common.choose_facts([common.find_in_article(facts, one, reading) for one in ids])
+        session.choose_facts([loading.find_in_article(facts, one, reading) for one in ids])
 
 
 def show_date(article: Article, document: Document) -> None:
@@ -247,11 +250,11 @@ def show_date(article: Article, document: Document) -> None:
         help=t("articles.date_help"),
     )
     if not known.bounds() and not day:
-        common.show_html(render_note(t("articles.no_date")))
+        output.show_html(render_note(t("articles.no_date")))
     elif not known.day:
-        bounds = phrase_published(document["article"], common.language())
+        bounds = phrase_published(document["article"], session.language())
         note = render_note(t("articles.date_bounds"))
-        common.show_html(join(element("p", bounds, css="masar-who"), note))
+        output.show_html(join(element("p", bounds, css="masar-who"), note))
     told = day.isoformat() if day else None
     if told != known.day:
         anchor_article(article, told)
@@ -260,10 +263,10 @@ def show_date(article: Article, document: Document) -> None:
 def show_removal(article_id: str) -> None:
     """Show the button that takes an article out, behind a sentence on what that does."""
     with st.popover(t("articles.remove"), icon=":material/delete:"):
-        common.show_html(render_note(t("articles.remove_help")))
+        output.show_html(render_note(t("articles.remove_help")))
         if st.button(t("articles.remove"), key=f"remove-{article_id}", type="primary"):
-            common.store().withdraw(article_id)
-            common.choose_facts([])
+            loading.store().withdraw(article_id)
+            session.choose_facts([])
             st.rerun(scope="app")
 
 
@@ -274,5 +277,5 @@ def anchor_article(article: Article, day: str | None) -> None:
     published = Publication(day=day, after=bounds[0], before=bounds[1], source=source)
     with st.spinner(t("articles.reading")):
         extraction = read_article(replace(article, published=published))
-        uploads.keep_reading(common.store(), extraction)
+        uploads.keep_reading(loading.store(), extraction)
     st.rerun(scope="app")
