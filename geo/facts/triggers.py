@@ -123,6 +123,8 @@ def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
         return (code,)
     if row.requires and not _has_required(trigger, reading):
         return ("unrequired", *row.requires)
+    if _becomes_nothing(trigger, reading):
+        return ("unrequired", *_list_deciding(row.key))
     return ()
 
 
@@ -132,7 +134,11 @@ def _list_codes_against(trigger: Signal, reading: Reading) -> Iterator[str]:
         yield "peaceful"
     if any(0 <= trigger.start - w.end <= 2 for w in reading.of_concept("without")):
         yield "absent"
-    if reading.of_concept("imagined") or "imagined" in reading.themes:
+    if _is_time_told(trigger, reading):
+        yield "since"
+    if _is_named(trigger, reading):
+        yield "named"
+    if reading.of_concept("imagined") or reading.themes & _NOT_OF_NOW:
         yield "imagined"
     if _is_prevented(trigger, reading):
         yield "prevented"
