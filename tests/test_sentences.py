@@ -90,6 +90,7 @@ def test_roles_of_paragraphs(line: str, role: str) -> None:
         *("الأنبار (واع) -", "بغداد/ واع/", "دمشق-سانا", "شفق نيوز/", "بغداد ـ «القدس العربي»:"),
         *("بغداد (أ ف ب) –", "دير الزور -", "BAGHDAD (Reuters) -", "(CNN) —"),
         *("BAGHDAD, Feb. 22, 2019 (AP) —", "BEIRUT —", "Mosul, Iraq (Local Agency) -"),
+        *("بغداد/ المدى", "الأنبار - (واع) -", "TIKRIT / Aswat al-Iraq:"),
     ],
 )
 def test_datelines_are_spans_of_their_own(dateline: str) -> None:

@@ -94,4 +94,5 @@ def _links(inner: Toponym, outer: Toponym, folded: Folded) -> tuple[list[Cue], s
     """Return the cues between two names, and what else stands between."""
     links = [cue for cue in outer.before if cue.start >= inner.end]
     begin = min((cue.word_start for cue in links), default=outer.word_start)
-    return links, folded.text[inner.end : begin].strip()
+    apposed = (cue.end for cue in inner.after if not inner.places and cue.end < begin)
+    return links, folded.text[max(apposed, default=inner.end) : begin].strip()

@@ -117,8 +117,11 @@ def _draft_unknown(names: Sequence[Name], passage: Passage) -> Iterator[_Draft]:
     cues = passage.cues
     taken = {position for n in names for position in (n.word_start, *range(n.start, n.end))}
     for start, end, cue in find_unknown_names(passage, taken):
-        before = (cue, *chain_before(cues, cue.word_start))
-        after = tuple(longest_after(cues, end))
+        if cue.start < start:
+            before = (cue, *chain_before(cues, cue.word_start))
+            after = tuple(longest_after(cues, end))
+        else:
+            before, after = tuple(chain_before(cues, start)), (cue,)
         features = {
             **describe_cues(before, after, ()),
             **describe_unknown(cue, start, end, passage),

@@ -10,6 +10,12 @@ from geo.text.name_parts import read_name_parts
 
 MAX_UNKNOWN_WORDS = 4
 
+MAX_APPOSITION_CHARS = 80
+_APPOSITION = re.compile(
+    r"((?:[A-Z][\w'’]*)(?:[ -](?:[a-z]{2}-)?[A-Z][\w'’]*){0,3}), ((?:[a-z]+ ){1,3})\Z"
+)
+_DETERMINERS = frozenset({CueKind.ARTICLE, CueKind.PARTICLE})
+_WHERE = frozenset({CueKind.RELATION, CueKind.INSIDE, CueKind.PREPOSITION, CueKind.BELONGS})
 _WORD = re.compile(r"\w+")
 _JOINT = re.compile(r"[ \u00a0-]")
 _PARTS_OF_NAMES = frozenset(
@@ -29,11 +35,15 @@ _PARTS_OF_NAMES = frozenset(
 def find_unknown_names(passage: Passage, taken: Collection[int]) -> Iterator[tuple[int, int, Cue]]:
     """Yield start, end and place word of names that stand after the word for a settlement.
 
-    ``قرية تل أصفر بمنطقة بادوش``, ``the village of Tal Asfar``. `taken` are the words where
+    ``قرية تل أصفر بمنطقة بادوش``, ``the village of Tal Asfar``; and of Latin names that an
+    apposition calls so: ``Tal Asfar, a small village near Badush``. `taken` are the words where
     known names begin.
     """
     folded = passage.folded
     for cue in passage.cues.leading:
+        if cue.row.side == "after":
+            yield from _find_apposition(cue, passage, taken)
+            continue
         start = cue.end + 1
         if start in taken or cue.start in taken or not _JOINT.match(folded.text, cue.end):
             continue
@@ -42,6 +52,34 @@ def find_unknown_names(passage: Passage, taken: Collection[int]) -> Iterator[tup
         end = find_end(start, passage, taken)
         if end > start:
             yield start, end, cue
+
+
+def _find_apposition(
+    cue: Cue, passage: Passage, taken: Collection[int]
+) -> Iterator[tuple[int, int, Cue]]:
+    """Yield the capitalised words before the comma that a settlement's word explains."""
+    found = _APPOSITION.search(passage.source, *_window(cue, passage))
+    if not found or not _says_where(cue, passage):
+        return
+    length = len(passage.folded.words)
+    start = cue.start - (passage.folded.origin(cue.start) - found.start(1))
+    end = start + len(found[1])
+    if not 0 <= start < end <= length or passage.surface(start, end) != found[1]:
+        return
+    article = cue.start - (found.end() - found.start(2))
+    kinds = {known.row.kind for known in passage.cues.starting_at(article)}
+    if kinds & _DETERMINERS and not any(position in taken for position in range(start, end)):
+        yield start, end, cue
+
+
+def _window(cue: Cue, passage: Passage) -> tuple[int, int]:
+    end = passage.folded.origin(cue.start)
+    return max(0, end - MAX_APPOSITION_CHARS), end
+
+
+def _says_where(cue: Cue, passage: Passage) -> bool:
+    """Return whether a word of nearness or place follows the settlement's word."""
+    return any(known.row.kind in _WHERE for known in passage.cues.starting_at(cue.end + 1))
 
 
 def _end_of_name(start: int, passage: Passage, taken: Collection[int]) -> int:

@@ -137,6 +137,7 @@ def _read_datelines() -> tuple[re.Pattern[str], ...]:
             rf"{agency}\s*[‐-―ـ/|-]+\s*(?:{part}\s*(?:{_DASH}+|\Z))?",
             rf"{agency}\Z",
             rf"{word}-{agency}(?=\s)",
+            rf"{word}(?: {word})?[^\S\n]*/[^\S\n]*{agency}(?=\s)",
             r"[A-Z][A-Z'’,\- ]{2,40}(?:,[^\n()]{0,30}?)?\s+[‐-―-]{1,2}\s+(?=[\"“]?[A-Z0-9])",
             rf"{word}(?: {word})?\s+[‐-―ـ-]\s+(?=\S)",
         )
