@@ -254,7 +254,7 @@ def describe_cues(
     features: Features = {}
     for cue in before:
         features[_feature_of(cue, places)] = 1.0
-        if cue.clitic in ("in", "to"):
+        if cue.clitic in ("in", "to") and cue.row.kind in _CHAINED:
             features["preposition"] = 1.0
     governed = bool(after) and any(cue.row.kind in _GOVERNING for cue in before)
     for cue in after:
