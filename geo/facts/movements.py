@@ -6,12 +6,16 @@ from geo.facts.borders import other_side, read_borders
 from geo.facts.draft import Draft
 from geo.facts.places import read_role
 from geo.facts.placing import PLACE_FROM_BEFORE, point_back
+from geo.facts.signals import Signal
 from geo.facts.told import Told, Where
 from geo.geoparse.resolve import lies_in
 from geo.models import Fact, LocationPrecision, Place
 
 BESIDE_DISTANCE = 90
 """How near a place must be, clauses counted, for a movement to have it for an end."""
+
+LOCATOR_CHARS = 6
+"""How far behind 'the prison' the place may stand where that is."""
 
 _CROSSING = frozenset({"infiltration", "smuggling"})
 """Types that go over a border."""
@@ -67,7 +71,16 @@ def _pointed_end(draft: Draft, role: str) -> tuple[Place, ...]:
     """Return the places that an end points back to: ``from the town``, ``إلى مركز القضاء``."""
     for word in draft.reading.of_concept("back_reference"):
         if read_role(word.start, draft.reading) == role:
-            return tuple(place for place in point_back(word, draft) if not _is_border(place))
+            places = _told_behind(word, draft) or point_back(word, draft, strict=True)
+            return tuple(place for place in places if not _is_border(place))
+    return ()
+
+
+def _told_behind(word: Signal, draft: Draft) -> tuple[Place, ...]:
+    """Return the places that a word is told to be in: ``from the prison in Hasakah``."""
+    for group in draft.groups:
+        if group.role == "where" and 0 <= group.start - word.end <= LOCATOR_CHARS:
+            return group.places
     return ()
 
 

@@ -18,6 +18,9 @@ PLACE_UNKNOWN = "place-unknown"
 _SENT = frozenset({"deployment"})
 """Types that are where they go to: a brigade sent from Mosul to Sinjar."""
 
+BORDER_DISTANCE = 110
+"""How far from a trigger the border may be told that it is at, clauses counted."""
+
 UNKNOWN_CHARS = 60
 """A place that no source knows is the trigger's own when it stands this near."""
 
@@ -72,9 +75,19 @@ def _told_places(draft: Draft, kind: Kind) -> tuple[Place, ...]:
     places = draft.find_places(wide=kind is Kind.CLAIM)
     if draft.type.name in _SENT:
         places = draft.find_places("destination") or places
-    if draft.border and not any(map(is_narrow, places)):
+    if draft.border and _tells_border(draft) and not any(map(is_narrow, places)):
         return (draft.border,)
     return places
+
+
+def _tells_border(draft: Draft) -> bool:
+    """Return whether the border is told of the trigger, not in another clause far from it."""
+    reading, start = draft.reading, draft.trigger.start
+    return any(
+        reading.share_clause(word.start, start)
+        or reading.distance(word.start, start) <= BORDER_DISTANCE
+        for word in reading.border_words
+    )
 
 
 def _names_unknown(draft: Draft) -> bool:
@@ -100,20 +113,24 @@ def _pointed_places(draft: Draft) -> tuple[Place, ...]:
     return ()
 
 
-def point_back(word: Signal, draft: Draft) -> tuple[Place, ...]:
+def point_back(word: Signal, draft: Draft, *, strict: bool = False) -> tuple[Place, ...]:
     """Return the places that a word points back to: the last of its sort.
 
     ``the town`` is a settlement, ``the camp`` a camp, ``the district`` a district or its town;
     where something happened comes before what was only named. ``the area`` is where the text
-    was last; so is what points to a sort of which none was told.
+    was last; so is what points to a sort of which none was told, unless `strict`.
     """
+    has_sort = False
     before = [g.places for g in draft.groups if g.start < word.start and not g.is_spoken]
     told = [*reversed(before), *draft.memory.scenes, *draft.memory.named]
     for concept, sort in _read_sorts().items():
         if any(other.start == word.start for other in draft.reading.of_concept(concept)):
+            has_sort = True
             of_sort = (places for places in told if any(map(sort.holds, places)))
             if found := next(of_sort, ()):
                 return found
+    if has_sort and strict:
+        return ()
     narrow = next((places for places in reversed(before) if all(map(is_narrow, places))), ())
     return narrow or draft.memory.places
 

@@ -111,6 +111,7 @@ def _speaks(person: Signal, reading: Reading) -> bool:
         0 <= person.start - verb.end <= 1
         or (
             0 <= verb.start - person.end <= SPEAKING_CHARS
+            and reading.share_clause(person.start, verb.start)
             and not any(person.end <= start < verb.start for start in starts)
         )
         for verb in verbs
