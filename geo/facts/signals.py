@@ -93,7 +93,10 @@ class Signals:
 
     def inside(self, trigger: Signal) -> list[Signal]:
         """Return the triggers that a longer one covers."""
-        return [s for s in self._covered if trigger.start <= s.start and s.end <= trigger.end]
+        covered = self._covered
+        first = bisect_left(covered, trigger.start, key=_start)
+        last = bisect_left(covered, trigger.end, first, key=_start)
+        return [s for s in covered[first:last] if s.end <= trigger.end]
 
     @cached_property
     def counts(self) -> Counter[str]:

@@ -59,13 +59,15 @@ class PhraseIndex:
         self._cores = sorted(plain.keys() | definite.keys())
         self._plain = [tuple(sorted(plain.get(core, ()))) for core in self._cores]
         self._definite = [tuple(sorted(definite.get(core, ()))) for core in self._cores]
-        self._spaced = [" " in core for core in self._cores]
-        self._is_latin = [core.isascii() for core in self._cores]
+        self._lead = [1 if core.isascii() else 0 for core in self._cores]
         encoded = [
-            _encode(f" {core} " if is_latin else f"{core} ")
-            for core, is_latin in zip(self._cores, self._is_latin, strict=True)
+            _encode(f" {core} " if lead else f"{core} ")
+            for core, lead in zip(self._cores, self._lead, strict=True)
         ]
         self._is_rare = [_UNKNOWN in phrase for phrase in encoded]
+        self._is_doubtful = [
+            rare or " " in core for core, rare in zip(self._cores, self._is_rare, strict=True)
+        ]
         self._automaton = BytesAhoCorasick(encoded, implementation=Implementation.ContiguousNFA)
 
     def __len__(self) -> int:
@@ -91,19 +93,20 @@ class PhraseIndex:
     def _match_piece(self, words: str, marks: str, offset: int, matches: list[Match]) -> None:
         """Add the hits of a piece of text that begins at an offset."""
         text, offset = f" {words} ", offset - 1
-        endings, plain, spaced = _clitic_endings(), self._plain, self._spaced
-        is_latin, is_rare = self._is_latin, self._is_rare
+        endings, plain, lead, is_doubtful = (
+            _clitic_endings(),
+            self._plain,
+            self._lead,
+            self._is_doubtful,
+        )
         for index, start, end in self._automaton.find_matches_as_indexes(
             _encode(text), overlapping=True
         ):
-            if is_latin[index]:
-                start += 1  # noqa: PLW2901 - a Latin phrase is matched with the space before it
+            start += lead[index]  # noqa: PLW2901 - the space that a Latin phrase is matched with
             letter = text[start - 1]
             if letter != " " and letter not in endings:
                 continue
-            if spaced[index] and _PARTING.search(marks, start - 1, end - 2):
-                continue
-            if is_rare[index] and not text.startswith(self._cores[index], start):
+            if is_doubtful[index] and not self._stands(index, text, marks, start):
                 continue
             begin, last = offset + start, offset + end - 1
             if letter != " ":
@@ -111,6 +114,16 @@ class PhraseIndex:
                     matches.append((begin - shift, last, offset + word_start, role, entries))
             elif plain[index]:
                 matches.append((begin, last, begin, "", plain[index]))
+
+    def _stands(self, index: int, text: str, marks: str, start: int) -> bool:
+        """Return whether a phrase of several words, or of rare letters, stands where it was found.
+
+        No mark may part its words; rare letters look alike to the automaton.
+        """
+        core = self._cores[index]
+        if _PARTING.search(marks, start - 1, start - 1 + len(core)):
+            return False
+        return not self._is_rare[index] or text.startswith(core, start)
 
     def _read_prefix(
         self, text: str, start: int, index: int
