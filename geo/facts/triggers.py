@@ -66,6 +66,9 @@ MIN_EVENTS = 5
 COUNTED_CHARS = 2
 """A number this near before a trigger counts it."""
 
+BESIDE_CHARS = 5
+"""What follows 'since' this closely tells only from when on something is."""
+
 CAMP = "camp"
 
 _NOT_OF_NOW = frozenset({"imagined", "history_war"})
@@ -240,9 +243,12 @@ def _is_prevented(trigger: Signal, reading: Reading) -> bool:
 
 
 def _is_time_told(trigger: Signal, reading: Reading) -> bool:
-    """Return whether a deed only tells from when on: ``since the bombing``."""
-    event = read_kind(trigger.row.key) in (Kind.INCIDENT, Kind.SECURITY)
-    return event and any(0 <= trigger.start - w.end <= 5 for w in reading.of_concept("since"))
+    """Return whether a deed only tells when something else is: ``since the bombing``."""
+    if read_kind(trigger.row.key) not in (Kind.INCIDENT, Kind.SECURITY):
+        return False
+    words = [*reading.of_concept("since")]
+    words += reading.of_concept("before_event") if reading.is_definite(trigger) else []
+    return any(0 <= trigger.start - word.end <= BESIDE_CHARS for word in words)
 
 
 def _is_named(trigger: Signal, reading: Reading) -> bool:
