@@ -13,6 +13,7 @@ from view_samples import TEXT, make_extraction, shape_of
 
 from geo.settings import ROOT
 from geo.store import open_store
+from geo.tables import read_table
 
 PAGES = ("map", "corridors", "analysis", "articles", "gazetteer", "method")
 
@@ -244,3 +245,21 @@ def test_fact_of_two_articles_shows_both_and_can_be_split(told_twice: str) -> No
     assert store.load_splits() == {"f-synthetic-00-1"}
     store.close()
     assert "2 reports" not in read_html(app)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.usefixtures("store_url")
+def test_method_lists_every_source_with_its_licence(language: str) -> None:
+    shown = read_html(run_page("method", lang=language))
+    for row in read_table("sources", "source", "licence"):
+        assert row["source"] in shown
+        assert row["licence"] in shown
+
+
+@pytest.mark.usefixtures("filled")
+def test_place_of_an_address_is_shown_and_filters() -> None:
+    assert "IQ-AN" in read_html(run_page("gazetteer", lang="en", at="IQ-AN"))
+    app = run_page("map", lang="en", place="rutba")
+    assert read_counts(app) == "On the map 2 Not on the map 0 Facts shown 2 of 10"
+    next(b for b in app.button if b.key == "clear_place").click().run()
+    assert read_counts(app).endswith("10 of 10")

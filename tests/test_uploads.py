@@ -1,12 +1,14 @@
 """Uploads: read beside their manifest, named as the reader named them, never as a path."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from geo.errors import InputError
-from pages.uploads import read_uploads
+from geo.store import open_store
+from pages.uploads import Outcome, keep_article, read_pasted, read_uploads
 
 TEXT = "خطف مسلحون ثلاثة أشخاص في الرطبة.\n"
 
@@ -30,3 +32,12 @@ def test_a_manifest_that_names_another_file_is_refused_by_its_own_name() -> None
     assert str(refused.value) == (
         "manifest 'manifest.csv': line 2: file 'two.txt' is not there; correct or remove the row"
     )
+
+
+def test_a_known_text_is_not_read_twice(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'masar.sqlite'}")
+    article = read_pasted(TEXT, title="", outlet="", published=None)
+    first, second = keep_article(store, article), keep_article(store, article)
+    assert (first.outcome, second.outcome) == (Outcome.READ, Outcome.KNOWN)
+    assert second.facts == first.facts == 1
+    store.close()

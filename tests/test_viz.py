@@ -6,6 +6,7 @@ import re
 import struct
 import zlib
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,6 +20,7 @@ from view_samples import BAGHUZ, IRAQ, TEXT, make_extraction, shape_of
 
 from geo.errors import ExportError
 from geo.frames import extraction_document, facts_frame
+from geo.gazetteer.index import load_gazetteer
 from geo.gazetteer.places import shape_of as boundary
 from geo.labels import label, read_labels
 from geo.models import (
@@ -26,6 +28,7 @@ from geo.models import (
     AttributionClass,
     DateInterval,
     DatePrecision,
+    Discarded,
     Fact,
     Kind,
     LocationPrecision,
@@ -42,6 +45,7 @@ from geo.viz.basemap import base_map
 from geo.viz.evidence import find_fact, find_mentions, render_evidence
 from geo.viz.layers import Look, embed_json, shown_group, shown_payload
 from geo.viz.markup import element, escape_text
+from geo.viz.outlines import MOST_CORNERS, outline_place
 from geo.viz.panels import facts_told, find_reasons, pick_rows, plain_place
 from geo.viz.passages import Highlight, find_paragraph, render_passage
 from geo.viz.phrases import head_fact, phrase_range, phrase_when
@@ -101,6 +105,27 @@ def test_reader_pieces_are_the_text() -> None:
     assert "\n".join("".join(s["text"] for s in p) for p in paragraphs) == TEXT
     chosen = "".join(s["text"] for p in paragraphs for s in p if s["chosen"])
     assert chosen == "داهمت وكراً في الرطبة"
+
+
+def test_reader_marks_what_was_left_out_with_the_reason_in_words() -> None:
+    start = TEXT.index("القوات")
+    dropped = Discarded(reason="repeated(raid): told twice", start=start, end=start + 6)
+    extraction = replace(make_extraction(), discarded=(dropped,))
+    document = extraction_document(extraction, shape_of=shape_of)
+    told = {"chosen": Chosen(left=(0,)), "language": "ar", "left_out": True}
+    paragraphs = read_paragraphs(extraction.article, document, **told)
+    assert "\n".join("".join(s["text"] for s in p) for p in paragraphs) == TEXT
+    left = [s for p in paragraphs for s in p if s["left"]]
+    assert [(s["text"], s["note"]) for s in left] == [("القوات", "«مداهمة» مذكور مرتين في الجملة")]
+    assert left[0]["chosen"]
+
+
+def test_outline_of_a_shape_has_few_corners_and_a_town_none() -> None:
+    gazetteer = load_gazetteer()
+    (ring,) = outline_place(gazetteer.place("IQ-AN")) or ()
+    assert ring[0] == ring[-1]
+    assert 20 < len(ring) <= MOST_CORNERS
+    assert outline_place(gazetteer.place("rutba")) is None
 
 
 def test_evidence_names_speaker_dates_precision_and_every_candidate() -> None:

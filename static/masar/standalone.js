@@ -10,11 +10,18 @@
     page.show(told);
     const cards = [...document.querySelectorAll("main ol > li")];
     const all = document.getElementById("all");
+    const heading = document.getElementById("heading");
     const filter = (rows) => {
       const wanted = rows && new Set(rows.map(String));
       for (const card of cards) card.hidden = Boolean(wanted) && !wanted.has(card.dataset.row);
       all.hidden = !wanted;
+      point(null);
       page.show({ ...told, chosen: rows || [] });
+      // Where the list lies below the map, it comes into view.
+      if (rows && heading.getBoundingClientRect().top > root.innerHeight - 80) heading.scrollIntoView();
+    };
+    const point = (chosen) => {
+      for (const card of cards) card.toggleAttribute("data-chosen", card === chosen);
     };
     masar.onSend = (sent) => {
       if (sent.clicked === filter.last) return;
@@ -25,12 +32,19 @@
     all.hidden = true;
     for (const card of cards) {
       if (!card.dataset.row) continue;
-      const heading = card.querySelector("h4");
-      heading.tabIndex = 0;
-      heading.setAttribute("role", "button");
-      const choose = () => page.show({ ...told, chosen: [Number(card.dataset.row)] });
-      heading.addEventListener("click", choose);
-      heading.addEventListener("keydown", (event) => event.key === "Enter" && choose());
+      const title = card.querySelector("h4");
+      title.tabIndex = 0;
+      title.setAttribute("role", "button");
+      const choose = () => {
+        point(card);
+        page.show({ ...told, chosen: [Number(card.dataset.row)] });
+      };
+      title.addEventListener("click", choose);
+      title.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        choose();
+      });
     }
   };
 })(window);
