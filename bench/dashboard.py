@@ -42,6 +42,7 @@ CHANGE_GOAL_KB = 30
 RERUN_GOAL_MS, SESSION_GOAL_MB = 400, 2.0
 VIEWPORT = {"width": 1360, "height": 900}
 SETTLE_MS = 1000
+LONGEST_MS = 300_000
 MAP = "document.querySelector('.st-key-map_frame iframe').contentDocument.body"
 TEXT = "document.querySelector('[data-testid=stText]')"
 STOPWATCH = """
@@ -53,6 +54,7 @@ STOPWATCH = """
   watcher.observe(target, target.tagName === "BODY" ? shown : text);
 }
 """
+CHANGED = "window.started && window.changed > window.started"
 DRAWING = """
 for (const name of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced"]) {
   const draw = WebGL2RenderingContext.prototype[name];
@@ -152,8 +154,8 @@ def measure_first_page(browser: Browser, url: str, folder: Path) -> float:
 def open_map(page: Page, address: str) -> None:
     """Open the map page and wait until its facts are painted."""
     page.goto(address)
-    frame = page.wait_for_selector(".st-key-map_frame iframe", timeout=120_000).content_frame()
-    frame.wait_for_selector(".leaflet-container[data-shown]", timeout=120_000)
+    frame = page.wait_for_selector(".st-key-map_frame iframe", timeout=LONGEST_MS).content_frame()
+    frame.wait_for_selector(".leaflet-container[data-shown]", timeout=LONGEST_MS)
 
 
 def measure_changes(
@@ -166,7 +168,9 @@ def measure_changes(
         sent = wire.received
         page.evaluate("window.started = window.changed = window.drawn = 0")
         change(number)
-        page.wait_for_function("window.started && window.changed > window.started", timeout=120_000)
+        page.wait_for_function(
+            "window.started && window.changed > window.started", timeout=LONGEST_MS
+        )
         page.wait_for_timeout(SETTLE_MS)
         times.append(page.evaluate("Math.max(window.changed, window.drawn) - window.started"))
         sizes.append(wire.received - sent)
@@ -191,18 +195,22 @@ def measure_masar(browser: Browser, url: str, folder: Path) -> tuple[Change, dic
             return changes, apart.submit(measure_sessions, address, server.pid).result()
 
 
-def measure_rival(browser: Browser, url: str, folder: Path, kind: str) -> Change:
-    """Time a map that is sent all its points at every change."""
+def write_points(url: str, path: Path) -> None:
+    """Write the facts that are points as the rivals read them."""
     frame = open_store(url).load_facts()
     frame = frame[frame.geometry.notna() & (frame.geometry.geom_type == "Point")]
     points = frame[["kind"]].assign(lat=frame.geometry.y, lon=frame.geometry.x)
-    points.to_parquet(folder / "points.parquet")
+    points.to_parquet(path)
+
+
+def measure_rival(browser: Browser, points: Path, folder: Path, kind: str) -> Change:
+    """Time a map that is sent all its points at every change."""
     (folder / "rival.py").write_text(RIVAL, encoding="utf-8")
     port = _free_port()
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(folder / "rival.py")),
         *(f"--server.port={port}", "--server.headless=true", "--browser.gatherUsageStats=false"),
-        *("--", str(folder / "points.parquet"), kind),
+        *("--", str(points), kind),
     ]
     quiet = subprocess.DEVNULL
     with stopping(subprocess.Popen(command, stdout=quiet, stderr=quiet)):
@@ -211,7 +219,7 @@ def measure_rival(browser: Browser, url: str, folder: Path, kind: str) -> Change
         page.route("**/*", lambda r: r.continue_() if "localhost" in r.request.url else r.abort())
         wire = Wire(page)
         _open_when_there(page, f"http://localhost:{port}")
-        page.wait_for_selector("canvas", timeout=120_000)
+        page.wait_for_selector("canvas", timeout=LONGEST_MS)
         page.wait_for_timeout(3 * SETTLE_MS)
 
         def choose_kind(number: int) -> None:
@@ -257,8 +265,10 @@ def print_changes(browser: Browser, folder: Path, count: int) -> None:
     goal = f"goal {CHANGE_GOAL_MS.get(count, '-')} ms, {CHANGE_GOAL_KB} kB"
     print(f"\n{count:,} synthetic facts, a change of filter")
     print(_row("  Masar", changes, goal))
+    points = folder / f"points-{count}.parquet"
+    write_points(url, points)
     for kind, name in (("map", "  st.map"), ("pydeck", "  pydeck")):
-        print(_row(name, measure_rival(browser, url, folder, kind)))
+        print(_row(name, measure_rival(browser, points, folder, kind)))
     print(f"{count:,} synthetic facts, {SESSIONS} sessions at once")
     reruns = f"{sessions['median_ms']} ms (most {sessions['most_ms']})"
     print(_row("  rerun, median", reruns, f"goal {RERUN_GOAL_MS} ms"))
