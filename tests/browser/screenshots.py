@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "images"
@@ -24,7 +24,10 @@ LOOKS = {
     "phone-light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
     "phone-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
 }
-SETTLE_MS = 4000
+SETTLE_MS = 1500
+LONGEST_MS = 60_000
+QUIET = "document.querySelector('[data-test-script-state=notRunning]') !== null"
+PAINTED = "() => masar.pages[0].basemap.layers.labels && document.querySelector('[data-shown]')"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -48,9 +51,19 @@ def _take(browser: Browser, address: str, language: str, look: str, settings: di
     for screen in SCREENS:
         path = "" if screen == SCREENS[0] else screen
         page.goto(f"{address}/{path}?lang={language}")
-        page.wait_for_timeout(SETTLE_MS)
+        _wait_until_painted(page)
         page.screenshot(path=IMAGES / f"{screen}-{language}-{look}.png")
     page.close()
+
+
+def _wait_until_painted(page: Page) -> None:
+    """Wait until the page has run and its map, if it has one, is painted."""
+    page.wait_for_selector("[data-testid=stMain] .masar", timeout=LONGEST_MS)
+    page.wait_for_function(QUIET, timeout=LONGEST_MS)
+    page.wait_for_timeout(SETTLE_MS)
+    for element in page.query_selector_all("iframe[src*=st_folium]"):
+        element.content_frame().wait_for_function(PAINTED, timeout=LONGEST_MS)
+    page.wait_for_timeout(SETTLE_MS)
 
 
 @contextmanager
