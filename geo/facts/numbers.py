@@ -36,7 +36,7 @@ MAX_OWNER_DISTANCE = 600
 
 BESIDE_CHARS = 15
 _LATE_CHARS = 15
-_LESS_DEADLY_CHARS = 60
+_LESS_DEADLY_CHARS = 180
 _ADJACENT_CHARS = 2
 _STOP = re.compile("[،,;؛]")
 _DEAD = frozenset({"killed", "bodies"})
@@ -173,9 +173,8 @@ class Numbers:
         if near:
             return min(near, key=lambda owner: (owner[0], owner[1].start))[1]
         told = [trigger for trigger in self.triggers if trigger.row.key == CASUALTY]
-        return next(
-            (t for t in told if t is cue), None if cue in self._casualties else _first(told)
-        )
+        own = next((t for t in told if (t.start, t.end) == (cue.start, cue.end)), None)
+        return own or (None if cue in self._casualties else _first(told))
 
     def _owner_cost(self, trigger: Signal, cue: Signal | Quantity, rank: int) -> int:
         late = _LATE_CHARS if trigger.start > cue.start else 0
