@@ -68,9 +68,6 @@ class Modality(StrEnum):
 DRAWN_MODALITIES = frozenset({Modality.ASSERTED, Modality.ATTEMPTED})
 """Only facts of these modalities may be drawn on a map."""
 
-LEAST_DRAWN_SCORE = 0.4
-"""A fact believed less than this is listed, not drawn: on unseen texts most such are wrong."""
-
 
 class AttributionClass(StrEnum):
     """Who says so, as a class; it is not a score of trust."""

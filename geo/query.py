@@ -15,14 +15,7 @@ from rapidfuzz import process
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InputError
-from geo.models import (
-    DRAWN_MODALITIES,
-    LEAST_DRAWN_SCORE,
-    AttributionClass,
-    Kind,
-    LocationPrecision,
-    Modality,
-)
+from geo.models import DRAWN_MODALITIES, AttributionClass, Kind, LocationPrecision, Modality
 from geo.provinces import Province, read_provinces
 from geo.text.fold import fold_text
 
@@ -77,7 +70,6 @@ class NotDrawn(StrEnum):
     MODALITY = "modality"
     NO_PLACE = "no_place"
     COUNTRY_ONLY = "country_only"
-    DOUBTFUL = "doubtful"
     NO_SHAPE = "no_shape"
 
 
@@ -93,10 +85,6 @@ class Counts:
     def not_on_map(self) -> int:
         """Return how many facts are in the list only."""
         return sum(count for _, count in self.reasons)
-
-
-COUNTED_COLUMNS = ("kind", "modality", "location_precision", "score", "geometry")
-"""What `count_shown` reads of a frame."""
 
 
 def select_facts(frame: gpd.GeoDataFrame, event_filter: EventFilter) -> gpd.GeoDataFrame:
@@ -289,7 +277,6 @@ def _reasons_not_drawn(frame: gpd.GeoDataFrame) -> list[tuple[NotDrawn, Mask]]:
         (NotDrawn.MODALITY, ~frame["modality"].isin(DRAWN_MODALITIES)),
         (NotDrawn.NO_PLACE, precision == LocationPrecision.NONE.value),
         (NotDrawn.COUNTRY_ONLY, precision == LocationPrecision.COUNTRY.value),
-        (NotDrawn.DOUBTFUL, frame["score"] < LEAST_DRAWN_SCORE),
         (NotDrawn.NO_SHAPE, pd.Series(data=True, index=frame.index)),
     ]
     return [(reason, holds.to_numpy(dtype=bool)) for reason, holds in reasons]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geo.corroborations import map_tellings
 from geo.models import Article, Kind
-from geo.query import COUNTED_COLUMNS, Counts, EventFilter, count_shown, is_drawn, match_facts
+from geo.query import Counts, EventFilter, count_shown, is_drawn, match_facts
 from geo.settings import store_url
 from geo.store import ArticleSummary, Store, open_store
 from geo.viz.articles import order_articles
@@ -154,7 +154,7 @@ def _match_version(url: str, version: int, event_filter: EventFilter) -> Shown:
     facts = _load_version(url, version)
     any_score = match_facts(facts.frame, replace(event_filter, min_score=0.0))
     mask = any_score & (facts.frame["score"].to_numpy() >= event_filter.min_score)
-    seen = facts.frame[list(COUNTED_COLUMNS)][mask]
+    seen = facts.frame[["kind", "modality", "location_precision", "geometry"]][mask]
     rows = np.flatnonzero(mask)
     return Shown(
         mask=mask,

@@ -14,7 +14,6 @@ from fact_samples import (
 )
 
 from geo.errors import InputError
-from geo.facts.corridors import fact_shape
 from geo.frames import facts_frame
 from geo.gazetteer.places import place_shape
 from geo.models import DateInterval, Evidence, Kind, LocationPrecision, Modality
@@ -139,14 +138,6 @@ def test_counts_add_up_with_reasons(facts) -> None:
     assert counts == Counts(total=9, on_map=6, reasons=reasons)
     assert counts.total == counts.on_map + counts.not_on_map
     assert count_shown(facts.iloc[:0]) == Counts(total=0, on_map=0, reasons=())
-
-
-@pytest.mark.parametrize(("score", "on_map"), [(0.39, 0), (0.4, 1)])
-def test_what_is_believed_too_little_is_listed_not_drawn(score: float, on_map: int) -> None:
-    extraction = make_extraction(make_fact("a", score=score))
-    counts = count_shown(facts_frame([extraction], shape_of=fact_shape))
-    reasons = () if on_map else ((NotDrawn.DOUBTFUL, 1),)
-    assert counts == Counts(total=1, on_map=on_map, reasons=reasons)
 
 
 @pytest.mark.parametrize(

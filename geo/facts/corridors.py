@@ -7,7 +7,7 @@ from shapely.ops import nearest_points
 from geo.facts.borders import read_borders
 from geo.gazetteer.index import load_gazetteer
 from geo.gazetteer.places import GEOD, place_shape
-from geo.models import DRAWN_MODALITIES, LEAST_DRAWN_SCORE, Fact, Kind, LocationPrecision, Place
+from geo.models import DRAWN_MODALITIES, Fact, Kind, LocationPrecision, Place
 
 Position = tuple[float, float]
 
@@ -22,8 +22,7 @@ def fact_shape(fact: Fact) -> BaseGeometry | None:
     """Return what a fact draws, None for what must not be on a map.
 
     Claims and facts that are planned, feared, denied, hypothetical or history are never drawn,
-    nor is a place known only as a country, nor a fact believed less than `LEAST_DRAWN_SCORE`. A
-    movement is the line from its origin over where it
+    nor is a place known only as a country. A movement is the line from its origin over where it
     meets the border to its destinations; known only by its two countries, it is the border.
 
     Returns
@@ -31,8 +30,6 @@ def fact_shape(fact: Fact) -> BaseGeometry | None:
     shapely geometry in EPSG:4326, or None
     """
     if fact.kind is Kind.CLAIM or fact.modality not in DRAWN_MODALITIES:
-        return None
-    if fact.score < LEAST_DRAWN_SCORE:
         return None
     if fact.kind is Kind.MOVEMENT:
         return corridor_shape(fact)
