@@ -1,5 +1,6 @@
 """Texts to add: the forms for pasted and uploaded ones, and the report on what became of them."""
 
+from collections import Counter
 from typing import Any
 
 import streamlit as st
@@ -7,7 +8,7 @@ import streamlit as st
 from geo.errors import InputError
 from geo.models import Article
 from geo.viz.articles import REPORT_COLUMNS
-from geo.viz.panels import Row, table_columns
+from geo.viz.panels import Row, render_note, table_columns
 from pages import components, loading, output, session, uploads
 from pages.reading import FIRST_DAY, LAST_DAY, take_article
 from pages.session import t
@@ -82,8 +83,10 @@ def keep_articles(results: list[Article | InputError]) -> None:
 def show_reports(reports: list[uploads.Report]) -> None:
     """Show what became of each text; a row opens its article."""
     output.show_title("articles.report", level="h2")
+    output.show_html(render_note(sum_up(reports)))
+    refused_first = sorted(reports, key=lambda one: one.outcome is not uploads.Outcome.REFUSED)
     rows: list[Row] = [
-        (one.article_id, [one.name, *tell_outcome(one), one.problem]) for one in reports
+        (one.article_id, [one.name, *tell_outcome(one), one.problem]) for one in refused_first
     ]
     components.show_table(
         table_columns(REPORT_COLUMNS, session.language()),
@@ -92,6 +95,12 @@ def show_reports(reports: list[uploads.Report]) -> None:
         key="report_table",
         on_choose=open_report,
     )
+
+
+def sum_up(reports: list[uploads.Report]) -> str:
+    """Return how many texts became what."""
+    counts = Counter(one.outcome for one in reports)
+    return " · ".join(f"{t(f'outcome.{one}')}: {counts[one]}" for one in uploads.Outcome)
 
 
 def tell_outcome(report: uploads.Report) -> list[Any]:

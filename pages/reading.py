@@ -22,6 +22,7 @@ from geo.viz.phrases import phrase_published
 from geo.viz.places import find_known
 from geo.viz.reader import (
     Chosen,
+    Span,
     find_chosen,
     find_part,
     find_place,
@@ -59,11 +60,14 @@ def show_reader(facts: Facts, article_id: str) -> None:
         output.show_html(describe_article(document, session.language()))
         show_date(article, document)
         show_tools(article_id, document)
-        show_text(article, document, chosen)
+        span = choose_part(article, document, chosen)
+        show_text(article, document, chosen, span)
     with side:
         show_article_map(facts, document, chosen)
         with st.container(key="reader_panel"):
             show_choice(facts, article, document, chosen)
+            if st.session_state.left_out:
+                show_left_out(article, document, chosen, span)
     session.sync_address()
 
 
@@ -95,7 +99,7 @@ def show_tools(article_id: str, document: Document) -> None:
         )
 
 
-def show_text(article: Article, document: Document, chosen: Chosen) -> None:
+def show_text(article: Article, document: Document, chosen: Chosen, span: Span) -> None:
     """Show the text, or one part of a long one, with its marks."""
     paragraphs = read_paragraphs(
         article,
@@ -103,7 +107,7 @@ def show_text(article: Article, document: Document, chosen: Chosen) -> None:
         chosen=chosen,
         language=session.language(),
         left_out=st.session_state.left_out,
-        span=choose_part(article, document, chosen),
+        span=span,
     )
     components.mount(
         "reader",
@@ -120,7 +124,7 @@ def show_text(article: Article, document: Document, chosen: Chosen) -> None:
     )
 
 
-def choose_part(article: Article, document: Document, chosen: Chosen) -> tuple[int, int]:
+def choose_part(article: Article, document: Document, chosen: Chosen) -> Span:
     """Return the span of the part to show: that of what was chosen last, else the one asked for."""
     parts = split_parts(article.text)
     if len(parts) == 1:
@@ -154,7 +158,7 @@ def take_left_out(article_id: str, number: int) -> None:
 
 
 def show_choice(facts: Facts, article: Article, document: Document, chosen: Chosen) -> None:
-    """Show what stands behind what is chosen, and the list of what was left out if asked for."""
+    """Show what stands behind what is chosen, or what can be chosen."""
     is_placed = find_place(document, chosen.mention) is not None
     if not is_placed:
         show_mention(document, chosen.mention)
@@ -166,9 +170,7 @@ def show_choice(facts: Facts, article: Article, document: Document, chosen: Chos
         spoken = session.language()
         output.show_html(render_left_out(article, document, chosen.left, spoken))
     marked = document["facts"] or document["mentions"]
-    if st.session_state.left_out:
-        show_left_out(article, document, chosen)
-    elif chosen == Chosen():
+    if chosen == Chosen() and not st.session_state.left_out:
         output.show_html(render_note(t("articles.choose" if marked else "articles.no_marks")))
 
 
@@ -185,14 +187,15 @@ def show_mention(document: Document, mention: int | None) -> None:
         routes.open_place(place["id"])
 
 
-def show_left_out(article: Article, document: Document, chosen: Chosen) -> None:
-    """Show everything that was left out; a row leads to its place in the text."""
-    if not document["discarded"]:
+def show_left_out(article: Article, document: Document, chosen: Chosen, span: Span) -> None:
+    """Show what was left out of the part shown; a row leads to its place in the text."""
+    rows = table_left_out(article, document, session.language(), span=span)
+    if not rows:
         output.show_html(render_note(t("articles.nothing_left")))
         return
     components.show_table(
         table_columns(LEFT_OUT_COLUMNS, session.language()),
-        table_left_out(article, document, session.language()),
+        rows,
         caption=t("articles.left_out"),
         key="left_out_table",
         on_choose=lambda number: take_left_out(article.id, int(number)),

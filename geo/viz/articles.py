@@ -51,7 +51,7 @@ def _search_text(article: ArticleSummary) -> str:
 
 def order_articles(articles: Iterable[ArticleSummary]) -> list[ArticleSummary]:
     """Return articles as they are listed: the newest first, those without a date last."""
-    by_title = sorted(articles, key=lambda article: (article.title, article.id))
+    by_title = sorted(articles, key=lambda one: (one.title or one.path, one.id))
     return sorted(by_title, key=_last_day, reverse=True)
 
 

@@ -18,14 +18,17 @@ def explain_discard(discarded: Mapping[str, Any], language: str) -> str:
     return explain_reason(discarded["reason"], language=language)
 
 
-def table_left_out(article: Article, document: Document, language: str) -> list[Row]:
-    """Return what was left out as rows of plain text, in the order of `LEFT_OUT_COLUMNS`.
+def table_left_out(
+    article: Article, document: Document, language: str, *, span: tuple[int, int]
+) -> list[Row]:
+    """Return what was left out of a span as rows of plain text, in the order of `LEFT_OUT_COLUMNS`.
 
     A row's id is its position in the document's list.
     """
     return [
         (str(number), [article.text[one["start"] : one["end"]], explain_discard(one, language)])
         for number, one in enumerate(document["discarded"])
+        if span[0] <= one["start"] < span[1]
     ]
 
 
