@@ -9,8 +9,9 @@ from geo.facts.lazy import lazy
 from geo.facts.persons import find_person
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal
-from geo.facts.tallies import PERSON, Tally, list_tallies
+from geo.facts.tallies import Tally, list_tallies
 from geo.facts.types import read_counts, read_deadly, read_kind
+from geo.facts.units import PERSON, read_units
 from geo.models import Kind, Quantity
 
 MAX_COUNT_CHARS = 110
@@ -39,9 +40,7 @@ _LATE_CHARS = 15
 _LESS_DEADLY_CHARS = 180
 _ADJACENT_CHARS = 2
 _STOP = re.compile("[،,;؛]")
-_DEAD = frozenset({"killed", "bodies"})
 _HURT = "wounded"
-_DOERS = frozenset({"fighters", "attackers", "terrorists", "foreign_fighters", "snipers"})
 
 
 class Toll(NamedTuple):
@@ -76,7 +75,7 @@ class Numbers:
                 tolls.append(Toll(cue, tally))
             elif cue.row.key == CASUALTY and (one := find_person(cue, self.reading)):
                 tolls.append(Toll(cue, Tally(one, is_single=True)))
-        tolls += [Toll(t.quantity, t) for t in left if t.quantity.unit in _DEAD]
+        tolls += [Toll(t.quantity, t) for t in left if t.quantity.unit in read_units("dead")]
         return tolls
 
     def killed_at(self, trigger: Signal) -> Tally | None:
@@ -102,7 +101,7 @@ class Numbers:
         killed = {toll.people for toll in self.tolls}
         left = [t for t in self.tallies if t.is_of_people and t not in killed]
         hurts = [Toll(t.quantity, t) for t in left if t.quantity.unit == _HURT]
-        left = [t for t in left if t.quantity.unit not in _DEAD | {_HURT}]
+        left = [t for t in left if t.quantity.unit not in read_units("dead") | {_HURT}]
         for cue in self.reading.of_concept(_HURT):
             told = [*left, *self._list_more(cue)]
             costs = [(c, t) for t in told if (c := self._toll_cost(cue, t)) is not None]
@@ -263,7 +262,7 @@ class Numbers:
         """Return whether a number counts those who do a deed, told before it: two gunmen."""
         before = tally.quantity.end <= trigger.start
         deed = read_kind(trigger.row.key) is Kind.INCIDENT
-        return deed and before and tally.quantity.unit in _DOERS
+        return deed and before and tally.quantity.unit in read_units("doing")
 
     def _is_of_another(self, tally: Tally, trigger: Signal) -> bool:
         """Return whether a number stands beside a trigger of another kind that counts it."""

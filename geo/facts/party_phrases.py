@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from geo.facts.reading import Reading
 from geo.facts.signals import SignalKind
+from geo.facts.units import read_units
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
 from geo.text.phrases import read_article
@@ -36,7 +37,6 @@ _GROUPS = {"group": ARMED, "speaker": FORCE}
 _HYPHENS = frozenset("-‑")
 _CLITIC_GAPS = (1, 2)
 _MEANS = ("explosion", "weapon")
-_HARMED = frozenset({"casualties", "wounded", "killed", "bodies", "captives"})
 _CLOSED = ("relative", "boundary", "that", "conjunction", "already")
 
 
@@ -94,7 +94,7 @@ def _find_known(reading: Reading) -> dict[int, _Known]:
     """
     nouns = (s for s in reading.of_kind(SignalKind.CONCEPT) if s.row.key in _KINDS)
     groups = (s for s in reading.of_kind(SignalKind.SPEAKER) if s.row.key == _GROUP_CLAIM)
-    found = [(s, _KINDS[s.row.key]) for s in nouns if s.row.detail not in _HARMED]
+    found = [(s, _KINDS[s.row.key]) for s in nouns if s.row.detail not in read_units("harmed")]
     found += [(s, _ADJECTIVE) for s in reading.of_kind(SignalKind.DEMONYM)]
     found += [(s, _GROUPS[s.row.detail]) for s in groups if s.row.detail in _GROUPS]
     means = {word.start for key in _MEANS for word in reading.of_concept(key)}

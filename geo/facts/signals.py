@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from geo.facts.types import read_deadly
+from geo.facts.units import read_units
 from geo.tables import Row, read_table, split_list
 from geo.text.fold import Folded
 from geo.text.paradigms import expand_forms
@@ -22,9 +23,6 @@ IDIOM = "idiom"
 
 _LIKE = "like"
 """The clitic of a comparison: what is only likened to a deed is none."""
-
-_NOT_SINGLE = frozenset({"nationals", "others"})
-"""Counted nouns that are adjectives too, and tell no person without a number."""
 
 
 class SignalKind(StrEnum):
@@ -163,7 +161,7 @@ def _signal_rows() -> Iterator[tuple[str, SignalRow]]:
         detail = "people" if row["concept"] == "one_person" else ""
         yield row["forms"], SignalRow(SignalKind.CONCEPT, row["concept"], detail=detail)
     for row in read_table("lexicon/units", "key", "group", "one"):
-        if row["group"] == "person" and row["key"] not in _NOT_SINGLE:
+        if row["group"] == "person" and row["key"] not in read_units("never_single"):
             yield row["one"], SignalRow(SignalKind.CONCEPT, "one_person", detail=row["key"])
     for row in read_table("lexicon/speakers", "role", "attribution_class", "side", "forms"):
         yield row["forms"], SignalRow(

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
+from geo.facts.units import PERSON, group_of
 from geo.models import Quantity
-from geo.tables import read_table
 from geo.text.phrases import clitic_role
 
 MAX_ROW_GAP_CHARS = 45
@@ -25,9 +24,6 @@ SUBSET_CHARS = 12
 
 SPEAKING_CHARS = 25
 """How far before his verb somebody who speaks may stand."""
-
-PERSON = "person"
-FAMILY = "family"
 
 _PARTING = ("wounded", "subset", "relative", "meanwhile")
 _COMMAS = frozenset({",", "،"})
@@ -69,17 +65,6 @@ def list_tallies(reading: Reading) -> tuple[Tally, ...]:
         else:
             tallies.append(_add_owner(tally, reading))
     return tuple(tallies)
-
-
-def group_of(quantity: Quantity) -> str:
-    """Return the group of the noun counted: person, family, event, thing ...; empty if none."""
-    return read_groups().get(quantity.unit, "")
-
-
-@cache
-def read_groups() -> dict[str, str]:
-    """Return the group of every counted noun."""
-    return {row["key"]: row["group"] for row in read_table("lexicon/units", "key", "group")}
 
 
 def _list_singles(reading: Reading) -> Iterator[Tally]:

@@ -12,8 +12,9 @@ from geo.facts.modality import read_modality
 from geo.facts.movements import split_movement
 from geo.facts.placing import place_fact
 from geo.facts.signals import Signal
-from geo.facts.tallies import Tally, group_of
+from geo.facts.tallies import Tally
 from geo.facts.told import Told, Where
+from geo.facts.units import group_of, read_units
 from geo.models import (
     DRAWN_MODALITIES,
     Article,
@@ -43,7 +44,6 @@ WARNING = "warning"
 
 _KILLING = frozenset({"execution", "assassination"})
 _COUNTED_SECURITY = frozenset({"arrest", "cell_dismantled"})
-_SINGLE_EVENTS = frozenset({"airstrikes", "strikes", "sorties", "patrols", "raids"})
 
 
 def tell_facts(draft: Draft) -> Iterator[Fact]:
@@ -133,7 +133,7 @@ def _events_near(draft: Draft) -> Quantity | None:
     """Return how many deeds are counted beside the trigger, when they are enough for a total."""
     for quantity in draft.reading.quantities:
         gap = max(quantity.start - draft.trigger.end, draft.trigger.start - quantity.end)
-        single = group_of(quantity) != "event" or quantity.unit in _SINGLE_EVENTS
+        single = group_of(quantity) != "event" or quantity.unit in read_units("one_deed")
         if not single and quantity.min >= MIN_TOTAL and gap <= TOTAL_CHARS:
             return quantity
     return None

@@ -8,8 +8,8 @@ from geo.facts.modality import read_modality
 from geo.facts.reading import Reading
 from geo.facts.reasons import discard
 from geo.facts.signals import CASUALTY, IDIOM, Signal
-from geo.facts.tallies import FAMILY, PERSON, group_of
 from geo.facts.types import FactType, read_counts, read_kind, read_peaceful, read_types
+from geo.facts.units import FAMILY, PERSON, group_of, read_units
 from geo.models import DRAWN_MODALITIES, DatePrecision, Discarded, Kind, Quantity, SentenceRole
 from geo.tables import read_table, split_list
 
@@ -47,16 +47,9 @@ OFFICE_CHARS = 40
 OWN_NUMBER_CHARS = 30
 """People who are counted this near to a trigger are its own."""
 
-FIGHTERS = frozenset({
-    "fighters", "members", "militants", "terrorists", "foreign_fighters", "gunmen", "attackers",
-})  # fmt: skip
 FIGHTERS_CHARS = 60
 """Fighters who are counted this near to a trigger are a force of so many."""
 
-PEOPLE = frozenset({
-    "people", "civilians", "residents", "refugees", "displaced", "women", "men",
-    "migrants", "nationals", "others", "returnees",
-})  # fmt: skip
 PEOPLE_CHARS = 45
 """People who are counted this near to a trigger are those who move."""
 
@@ -210,7 +203,7 @@ def _list_counted(trigger: Signal, reading: Reading) -> frozenset[str]:
     counted = set()
     for quantity in reading.quantities:
         gap = max(quantity.start - trigger.end, trigger.start - quantity.end)
-        if quantity.unit in FIGHTERS and gap <= FIGHTERS_CHARS:
+        if quantity.unit in read_units("armed") and gap <= FIGHTERS_CHARS:
             counted.add("counted_fighters")
         if _moves(quantity) and gap <= PEOPLE_CHARS:
             counted.add("counted_people")
@@ -222,7 +215,7 @@ def _list_counted(trigger: Signal, reading: Reading) -> frozenset[str]:
 
 def _moves(quantity: Quantity) -> bool:
     """Return whether a number counts people who flee or return: families, residents."""
-    return group_of(quantity) == FAMILY or quantity.unit in PEOPLE
+    return group_of(quantity) == FAMILY or quantity.unit in read_units("moving")
 
 
 def _tells_one_day(trigger: Signal, reading: Reading) -> bool:
