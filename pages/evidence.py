@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from geo.viz.charts import render_overview
 from geo.viz.evidence import find_fact, render_evidence
 from geo.viz.panels import facts_told, pick_rows, render_note
 from geo.viz.phrases import Told, head_fact
@@ -95,8 +94,7 @@ def show_overview(facts: Facts, shown: Shown) -> None:
         show_nothing(facts)
         return
     output.show_html(render_note(t("panel.choose")))
-    seen = facts.frame[["kind", "type", "attribution_class"]].iloc[shown.rows]
-    output.show_html(render_overview(seen, session.language()))
+    output.show_html(loading.tell_overview(facts))
 
 
 def show_nothing(facts: Facts) -> None:

@@ -15,7 +15,9 @@ from geo.query import Counts, EventFilter, count_shown, is_drawn, match_facts
 from geo.settings import store_url
 from geo.store import ArticleSummary, Store, open_store
 from geo.viz.articles import order_articles
+from geo.viz.charts import render_overview
 from geo.viz.evidence import Document
+from geo.viz.markup import Html
 from geo.viz.panels import facts_told, pick_rows
 from geo.viz.phrases import Told
 from geo.viz.reports import list_reports
@@ -57,9 +59,11 @@ def list_titles(facts: Facts, *, most: int) -> dict[str, str]:
 
 def chosen_rows(facts: Facts) -> NDArray[np.intp]:
     """Return the rows of the scene whose facts are chosen."""
-    ids = facts.frame["id"].iloc[facts.scene.rows]
     chosen = [facts.fact_of.get(one, one) for one in st.session_state.kept["chosen"]]
-    return np.flatnonzero(ids.isin(chosen).to_numpy())
+    if not chosen:
+        return np.zeros(0, dtype=np.intp)
+    places = np.flatnonzero(facts.frame["id"].isin(chosen).to_numpy())
+    return np.flatnonzero(np.isin(facts.scene.rows, places))
 
 
 def find_shared(facts: Facts, fact_id: str) -> Told | None:
@@ -178,6 +182,19 @@ def _count_version(url: str, version: int, event_filter: EventFilter) -> Timelin
     mask = _match_version(url, version, event_filter).mask
     told = frame[["kind", "date_start", "date_end"]][mask]
     return make_timeline(told[told["kind"] != Kind.CLAIM.value])
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={EventFilter: hash})
+def _tell_version(url: str, version: int, event_filter: EventFilter, language: str) -> Html:
+    rows = _match_version(url, version, event_filter).rows
+    seen = _load_version(url, version).frame[["kind", "type", "attribution_class"]].iloc[rows]
+    return render_overview(seen, language)
+
+
+def tell_overview(facts: Facts) -> Html:
+    """Return counts by type and by who says so of what matches the session's filters."""
+    wanted = session.current_filter()
+    return _tell_version(store_url(), facts.version, wanted, session.language())
 
 
 def count_timeline(facts: Facts) -> Timeline:
