@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.speakers import Attribution, begins_name, pairs_of
 from geo.models import AttributionClass, LocationPrecision, Mention
+from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
 
 MAX_NAME_WORDS = 5
@@ -18,19 +20,39 @@ MAX_NAME_CHARS = 40
 ADJOINING_CHARS = 2
 """A post or an office this near to a name belongs to it."""
 
-_SMALL = "al-|el-|bin|ibn|abu|de|van"
-_WORD = rf"(?:(?:{_SMALL})?[A-ZÀ-Þ][\w'’.-]*|bin|ibn|abu)"
-_NAME = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}"
-_NAME_BEFORE = re.compile(rf"(?<![\w.'’-])({_NAME}),? $")
-_APPOSED = re.compile(rf"(?:^|[\"”»] ?)({_NAME}), [^\"“”.]{{3,100}}, $")
-"""A name with what is told of him between commas, after what he says or where that begins."""
-
-_NAME_AFTER = re.compile(_NAME)
 _PLAIN_WORDS = re.compile(rf"[^\W\d]+(?: [^\W\d]+){{0,{MAX_NAME_WORDS - 1}}}")
 _CAPITAL = "PPLC"
 _AFTER = "after"
 _TITLES = frozenset({"post_holder", "one_person", "person"})
 _KNOWN = (SignalKind.CONCEPT, SignalKind.SPEAKER, SignalKind.DEMONYM, SignalKind.TRIGGER)
+
+
+class _Patterns(NamedTuple):
+    """How a name is written in letters that have capitals.
+
+    `before` is one right before a verb; `apposed` has what is told of him between commas, after
+    what he says or where that begins.
+    """
+
+    name: re.Pattern[str]
+    before: re.Pattern[str]
+    apposed: re.Pattern[str]
+
+
+@cache
+def _load_patterns() -> _Patterns:
+    parts = {
+        row["side"]: "|".join(map(re.escape, split_list(row["words"])))
+        for row in read_table("lexicon/name_parts", "side", "words")
+        if row["side"] in ("name_prefix", "name_link")
+    }
+    word = rf"(?:(?:{parts['name_prefix']})?[A-ZÀ-Þ][\w'’.-]*|{parts['name_link']})"
+    name = rf"{word}(?:[ ]{word}){{0,{MAX_NAME_WORDS - 1}}}"
+    return _Patterns(
+        name=re.compile(name),
+        before=re.compile(rf"(?<![\w.'’-])({name}),? $"),
+        apposed=re.compile(rf"(?:^|[\"”»] ?)({name}), [^\"“”.]{{3,100}}, $"),
+    )
 
 
 class NamedSpeaker(NamedTuple):
@@ -90,7 +112,7 @@ def _name_after(verb: Signal, reading: Reading) -> tuple[int, int] | None:
         if mention.start == start and not text[verb.end : start].strip():
             return mention.start, mention.end
     if text[start : start + 1].isascii():
-        found = _NAME_AFTER.match(text, start, reading.sentence.end)
+        found = _load_patterns().name.match(text, start, reading.sentence.end)
         return found.span() if found else None
     end = min(start + MAX_NAME_CHARS, reading.sentence.end)
     end = next((stop for stop in reading.phrase_stops if start < stop <= end), end)
@@ -106,8 +128,9 @@ def _name_before(verb: Signal, reading: Reading) -> tuple[int, int] | None:
     for mention in reading.mentions:
         if 0 <= verb.start - mention.end <= 1 and not _is_prefixed(mention, reading):
             return mention.start, mention.end
-    start = reading.sentence.start
-    found = _NAME_BEFORE.search(text, start, verb.start) or _APPOSED.search(text, start, verb.start)
+    start, patterns = reading.sentence.start, _load_patterns()
+    found = patterns.before.search(text, start, verb.start)
+    found = found or patterns.apposed.search(text, start, verb.start)
     return found.span(1) if found else None
 
 
