@@ -155,7 +155,7 @@ def test_many_articles_are_searched(open_page: OpenPage, address: str) -> None:
     expect(rows).to_have_count(1)
     settle(page)
     rows.locator("button").click()
-    expect(page.locator(".reader p")).to_have_text("نص 217 بلا وقائع")
+    expect(page.locator(".reader p")).to_have_text(["نص 217 بلا وقائع"])
     expect(page.get_by_text("No fact and no place name was found")).to_be_visible()
 
 

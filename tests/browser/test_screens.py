@@ -238,7 +238,7 @@ def test_evidence_leads_to_its_place_in_the_article(open_page: OpenPage, address
     page.wait_for_selector("mark.chosen")
     chosen = "".join(page.locator("mark.chosen").all_text_contents())
     assert chosen == "داهمت وكراً في الرطبة"
-    text = page.locator(".reader").evaluate(
+    text = page.locator(".reader .text").evaluate(
         "e => [...e.children].map(p => p.textContent).join('\\n')"
     )
     assert text == TEXT
