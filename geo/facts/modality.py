@@ -39,7 +39,11 @@ def read_modality(trigger: Signal, reading: Reading) -> Modality:
     something for is planned, unless he is told to have managed it. What is no longer so is a
     claim as much as what is.
     """
-    cues = [cue for cue in reading.of_kind(SignalKind.MODALITY) if _governs(cue, trigger, reading)]
+    cues = [
+        cue
+        for cue in reading.of_kind(SignalKind.MODALITY)
+        if _governs(cue, trigger, reading) and not _is_of_date(cue, reading)
+    ]
     told = {Modality(cue.row.key) for cue in cues if cue.row.detail != "over"}
     managed = Modality.ASSERTED in told
     if trigger.clitic == "will" or (_is_purpose(trigger, reading) and not managed):
@@ -48,6 +52,16 @@ def read_modality(trigger: Signal, reading: Reading) -> Modality:
         return found
     aimed_at = any(cue.row.detail == "over" for cue in cues)
     return Modality.PLANNED if aimed_at and not managed else Modality.ASSERTED
+
+
+def _is_of_date(cue: Signal, reading: Reading) -> bool:
+    """Return whether a cue is a word of a date: the month of May."""
+    return any(
+        told.start_char is not None
+        and told.start_char <= cue.start
+        and cue.end <= (told.end_char or 0)
+        for told in reading.dates
+    )
 
 
 def _governs(cue: Signal, trigger: Signal, reading: Reading) -> bool:
