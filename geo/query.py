@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import geopandas as gpd
@@ -15,9 +15,21 @@ from rapidfuzz import process
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InputError
-from geo.models import DRAWN_MODALITIES, AttributionClass, Kind, LocationPrecision, Modality
+from geo.models import (
+    DRAWN_MODALITIES,
+    AttributionClass,
+    DatePrecision,
+    Kind,
+    LocationPrecision,
+    Modality,
+)
 from geo.provinces import Province, read_provinces
 from geo.text.fold import fold_text
+
+OPEN_DAYS = 30
+"""What is told as recent, or as going on, is taken to have been so for so many days."""
+
+_OPEN = (DatePrecision.RECENT, DatePrecision.ONGOING)
 
 Mask = NDArray[np.bool_]
 Position = tuple[float, float]
@@ -205,7 +217,10 @@ def _match_values(frame: gpd.GeoDataFrame, event_filter: EventFilter) -> Mask:
 
 
 def _match_dates(frame: gpd.GeoDataFrame, event_filter: EventFilter) -> Mask:
-    """Match intervals that overlap; ISO text sorts as its dates do, open sides are empty."""
+    """Match intervals that overlap; ISO text sorts as its dates do, open sides are empty.
+
+    What is told as recent or as going on, without a first day, reaches back `OPEN_DAYS`.
+    """
     first, last = event_filter.date_from, event_filter.date_to
     if not (first or last):
         return np.ones(len(frame), dtype=bool)
@@ -214,10 +229,17 @@ def _match_dates(frame: gpd.GeoDataFrame, event_filter: EventFilter) -> Mask:
     start, end = frame["date_start"], frame["date_end"]
     overlaps = (end == "") | (end >= (first or ""))
     if last:
-        overlaps &= (start == "") | (start <= last)
+        lasting = frame["date_precision"].isin(_OPEN) & (start == "")
+        begun = start.mask(lasting, end.map({day: _reach_back(day) for day in end.unique()}))
+        overlaps &= (begun == "") | (begun <= last)
     if not event_filter.include_undated:
         overlaps &= (start != "") | (end != "")
     return np.asarray(overlaps, dtype=bool)
+
+
+def _reach_back(day: str) -> str:
+    """Return the day `OPEN_DAYS` before another, or the day itself when it is none."""
+    return (date.fromisoformat(day) - timedelta(days=OPEN_DAYS)).isoformat() if day else day
 
 
 def _match_provinces(frame: gpd.GeoDataFrame, provinces: frozenset[str]) -> Mask:

@@ -16,7 +16,7 @@ from fact_samples import (
 from geo.errors import InputError
 from geo.frames import facts_frame
 from geo.gazetteer.places import place_shape
-from geo.models import DateInterval, Evidence, Kind, LocationPrecision, Modality
+from geo.models import DateInterval, DatePrecision, Evidence, Kind, LocationPrecision, Modality
 from geo.query import (
     Counts,
     EventFilter,
@@ -78,6 +78,21 @@ def test_empty_filter_keeps_everything_and_the_frame_stays_untouched(facts) -> N
 def test_date_intervals_match_by_overlap(facts, first, last, shown) -> None:
     assert set(ids(facts, date_from=first, date_to=last, include_undated=False)) == shown
     assert set(ids(facts, date_from=first, date_to=last)) == shown | {"undated"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        pytest.param(None, "2019-01-22", [], id="long-before"),
+        pytest.param(None, "2019-01-23", ["recent"], id="thirty-days-before"),
+        pytest.param("2019-02-22", None, ["recent"], id="its-last-day"),
+        pytest.param("2019-02-23", None, [], id="after"),
+    ],
+)
+def test_what_is_recent_reaches_back_a_month_only(first, last, shown) -> None:
+    date = DateInterval(end="2019-02-22", precision=DatePrecision.RECENT)
+    frame = facts_frame([make_extraction(make_fact("recent", date=date))], shape_of=draw)
+    assert ids(frame, date_from=first, date_to=last) == shown
 
 
 def test_province_matches_place_origin_and_every_province_of_a_region(facts) -> None:
