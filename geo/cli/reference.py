@@ -13,7 +13,8 @@ HEAD = """\
 
 Every command prints its results to standard output and its messages to standard error. Exit
 status 0 is success; 2 means that an input was refused: the message names it and the remedy, and
-files that could be read are still read. Output is UTF-8 and the same for the same input.
+files that could be read are still read, unless the manifest itself is refused. Output is UTF-8
+and the same for the same input.
 """
 
 

@@ -7,6 +7,7 @@ from geo.facts.attribution import Voices, attribute
 from geo.facts.belief import rate_facts
 from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
+from geo.facts.intervals import TOTAL_DAYS, count_days
 from geo.facts.lazy import lazy
 from geo.facts.memory import BROAD, Memory, points_back, remember
 from geo.facts.merge import merge_facts
@@ -42,6 +43,9 @@ TOLL_CHARS = 400
 
 SIMILAR_CHARS = 25
 """How far before a trigger's end the word that likens it to the deed before may stand."""
+
+MOST_IN_EVENT = 2000
+"""A toll told alone that is larger is that of a war or a year, not of the event before it."""
 
 _EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 _TOLD_AGAIN = ("again", "elaborates")
@@ -167,6 +171,8 @@ def _add_toll(facts: list[Fact], found: list[Fact], drafts: _Drafts) -> None:
     told = [trigger for trigger in drafts.triggers if trigger.row.key == CASUALTY]
     numbers = Numbers(reading=drafts.reading, triggers=told)
     killed, wounded = numbers.toll_alone()
+    if any(toll and toll.min > MOST_IN_EVENT for toll in (killed, wounded)):
+        return
     event = facts[number]
     if (killed and not event.killed) or (wounded and not event.wounded):
         words = told or drafts.reading.of_concept("wounded")
@@ -186,7 +192,12 @@ def _find_last_event(facts: Sequence[Fact]) -> int | None:
 def _may_cost_lives(event: Fact, reading: Reading) -> bool:
     """Return whether a toll told alone may be an event's: people die at it, or it stands near."""
     near = reading.sentence.start - event.evidence[-1].end <= TOLL_CHARS
-    return near and (read_deadly().get(event.type) == 1 or CASUALTY in reading.trigger_keys)
+    over_long = any(count_days(told) >= TOTAL_DAYS for told in reading.dates)
+    return (
+        near
+        and not over_long
+        and (read_deadly().get(event.type) == 1 or CASUALTY in reading.trigger_keys)
+    )
 
 
 def _add_speaker(facts: list[Fact], against: Sequence[Discarded], voices: Voices) -> None:
