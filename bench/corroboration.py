@@ -17,7 +17,7 @@ import geopandas as gpd
 import orjson
 import shapely
 
-from geo.corroborations import corroborate_facts
+from geo.corroboration.corroborated import corroborate_facts
 from geo.frames import FACT_COLUMNS, frame_columns
 from geo.gazetteer.index import load_gazetteer
 from geo.models import Place

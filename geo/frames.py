@@ -71,7 +71,7 @@ EXPORT_COLUMNS = (
 """The properties of a fact in every export, in this order; `evidence` is JSON text.
 
 `reports` says how many articles tell the fact, `origins` how many of them independently, and
-`article_ids` which, joined with ``|``; see `geo.corroborations`.
+`article_ids` which, joined with ``|``; see `geo.corroboration.corroborated`.
 """
 
 FACT_COLUMNS = (

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from geo.corroborations import map_tellings
+from geo.corroboration.corroborated import map_tellings
 from geo.models import Article, Kind
 from geo.query import Counts, EventFilter, count_shown, is_drawn, match_facts
 from geo.settings import store_url

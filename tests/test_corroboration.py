@@ -12,13 +12,13 @@ import pytest
 from fact_samples import RUTBA, draw, make_article, make_extraction, make_fact, make_place
 from hostile_texts import list_hostile
 
-from geo.corroborations import corroborate_facts, map_tellings
-from geo.facts.agreement import compare_tellings, explain_agreement, read_threshold
-from geo.facts.corroboration import corroborate
-from geo.facts.origins import Dependence, count_origins
-from geo.facts.sides import exclude_each_other, find_side, is_general
-from geo.facts.spots import Fit, compare_spots
-from geo.facts.tellings import Spot, Telling
+from geo.corroboration.agreement import compare_tellings, explain_agreement, read_threshold
+from geo.corroboration.corroborated import corroborate_facts, map_tellings
+from geo.corroboration.joining import corroborate
+from geo.corroboration.origins import Dependence, count_origins
+from geo.corroboration.sides import exclude_each_other, find_side, is_general
+from geo.corroboration.spots import Fit, compare_spots
+from geo.corroboration.tellings import Spot, Telling
 from geo.frames import facts_frame
 from geo.models import (
     Article,

@@ -10,7 +10,7 @@ LAYERS = (
     *("geo", "geo.errors", "geo.settings", "geo.models"),
     *("geo.tables", "geo.files", "geo.text", "geo.gazetteer", "geo.geoparse"),
     *("geo.crosswalk", "geo.provinces", "geo.facts", "geo.labels", "geo.frames"),
-    "geo.corroborations",
+    "geo.corroboration",
     *("geo.query", "geo.store", "geo.exchange", "geo.viz"),
     *("geo.pipeline", "geo.evaluation", "geo.batch", "geo.cli", "geo.__main__", "pages", "app"),
 )

@@ -8,8 +8,8 @@ import geopandas as gpd
 import orjson
 from sqlalchemy import Connection, func, select
 
+from geo.corroboration.joining import Apart
 from geo.errors import InputError
-from geo.facts.corroboration import Apart
 from geo.store import schema
 
 PROPERTY = "apart_from"

@@ -15,7 +15,7 @@ import geopandas as gpd
 import orjson
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
 
-from geo.corroborations import corroborate_facts
+from geo.corroboration.corroborated import corroborate_facts
 from geo.errors import InputError, StoreError
 from geo.facts.corridors import fact_shape
 from geo.files import replaced_file

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from geo.facts.agreement import explain_agreement
+from geo.corroboration.agreement import explain_agreement
 from geo.labels import label
 from geo.viz.markup import Html, element, escape_text, isolated, join
 from geo.viz.phrases import Told, iso_day, phrase_range

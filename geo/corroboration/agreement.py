@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from geo.facts.citations import is_same_speaker
-from geo.facts.sides import exclude_each_other, is_general
-from geo.facts.spots import Fit, compare_spots
-from geo.facts.tellings import (
+from geo.corroboration.citations import is_same_speaker
+from geo.corroboration.sides import exclude_each_other, is_general
+from geo.corroboration.spots import Fit, compare_spots
+from geo.corroboration.tellings import (
     SAME_WORDS_SHARE,
     Bounds,
     Telling,

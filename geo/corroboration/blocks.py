@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from geo.facts.agreement import FEW, MANY, NUMBERS
-from geo.facts.tellings import (
+from geo.corroboration.agreement import FEW, MANY, NUMBERS
+from geo.corroboration.tellings import (
     SAME_WORDS_RUNS,
     Days,
     Spot,

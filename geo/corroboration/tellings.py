@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from geo.facts.sides import find_side, side_of_unit
+from geo.corroboration.sides import find_side, side_of_unit
 from geo.facts.types import read_types
 from geo.models import DatePrecision, LocationPrecision
 from geo.tables import read_table

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from geo.facts.citations import cites, is_same_speaker
-from geo.facts.tellings import Telling, share_a_sentence
+from geo.corroboration.citations import cites, is_same_speaker
+from geo.corroboration.tellings import Telling, share_a_sentence
 from geo.text.fold import fold_text
 
 IsReprint = Callable[[str, str], bool]

@@ -14,12 +14,12 @@ import orjson
 import pandas as pd
 import shapely
 
+from geo.corroboration.agreement import NUMBERS, IsReprint
+from geo.corroboration.joining import NONE_APART, Apart, Corroboration, corroborate
+from geo.corroboration.origins import Dependence
+from geo.corroboration.sides import find_side, list_wider
+from geo.corroboration.tellings import NOWHERE, Spot, Telling
 from geo.crosswalk import code_date
-from geo.facts.agreement import NUMBERS, IsReprint
-from geo.facts.corroboration import NONE_APART, Apart, Corroboration, corroborate
-from geo.facts.origins import Dependence
-from geo.facts.sides import find_side, list_wider
-from geo.facts.tellings import NOWHERE, Spot, Telling
 from geo.frames import FACT_COLUMNS, frame_columns, plain_values
 from geo.models import AttributionClass, DateInterval, DatePrecision
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from math import cos, hypot, radians
 
-from geo.facts.tellings import Spot
+from geo.corroboration.tellings import Spot
 from geo.models import LocationPrecision
 
 SAME_KM = 2.0

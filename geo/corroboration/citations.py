@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from geo.facts.sides import find_side
-from geo.facts.tellings import Telling
+from geo.corroboration.sides import find_side
+from geo.corroboration.tellings import Telling
 from geo.models import AttributionClass
 from geo.text.fold import fold_text
 

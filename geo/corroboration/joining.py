@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from geo.facts.agreement import Agreement, IsReprint, compare_tellings, read_threshold
-from geo.facts.blocks import list_pairs
-from geo.facts.origins import Origins, count_origins
-from geo.facts.tellings import Telling
+from geo.corroboration.agreement import Agreement, IsReprint, compare_tellings, read_threshold
+from geo.corroboration.blocks import list_pairs
+from geo.corroboration.origins import Origins, count_origins
+from geo.corroboration.tellings import Telling
 
 Apart = frozenset[frozenset[str]]
 """Pairs of ids of facts that an analyst has set apart."""
@@ -26,7 +26,7 @@ class Corroboration:
     """Tellings of one fact, the earliest first.
 
     `reasons` says for each telling but the first what joined it to the others, as codes
-    (`geo.facts.agreement`); the first has "".
+    (`geo.corroboration.agreement`); the first has "".
     """
 
     tellings: tuple[Telling, ...]
