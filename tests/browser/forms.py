@@ -22,6 +22,11 @@ def settle(page: Page) -> None:
     """Wait until the server's answer is there and the small map, which asks once more, is too."""
     frame = page.wait_for_selector(".st-key-small_map_frame iframe").content_frame()
     frame.wait_for_function("window.masar && masar.pages && masar.pages[0].told")
+    wait_idle(page)
+
+
+def wait_idle(page: Page) -> None:
+    """Wait until the server has had nothing to do for a while."""
     idle = "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
     page.evaluate("window.idleSince = 0")
     page.wait_for_function(

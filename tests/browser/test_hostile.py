@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import OpenPage
-from forms import upload_files
+from forms import upload_files, wait_idle
 from hostile_texts import list_hostile
-from maps import map_frame, wait_shown
+from maps import wait_shown
 from playwright.sync_api import Page, expect
 from view_samples import BADUSH, RABIA, RUTBA, make_extraction, quote_of, shape_of
 
@@ -32,6 +32,7 @@ from geo.store import open_store
 pytestmark = pytest.mark.browser
 
 TEXTS = list_hostile()
+ON_MAP = sum(1 for number in range(len(TEXTS)) if number % 5 != 4 and number % 7)
 
 
 def shown(text: str) -> str:
@@ -142,8 +143,9 @@ def test_lists_show_every_text_as_written(open_page: OpenPage, address: str) -> 
 
 def test_article_filter_lists_titles_as_written(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}/?lang=en")
-    map_frame(page)
+    wait_shown(page, ON_MAP)
     page.get_by_text("More filters").click()
+    wait_idle(page)
     box = page.get_by_role("combobox", name="Article")
     box.click()
     box.press_sequentially("material")
@@ -154,7 +156,7 @@ def test_article_filter_lists_titles_as_written(open_page: OpenPage, address: st
 
 def test_map_is_sent_no_article_text(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}/?lang=en&fact=f-hostile-000")
-    wait_shown(page, sum(1 for n in range(len(TEXTS)) if n % 5 != 4 and n % 7))
+    wait_shown(page, ON_MAP)
     frame = next(frame for frame in page.frames if "st_folium" in frame.url)
     sent = frame.evaluate("JSON.stringify(masar.pages[0].told) + document.body.innerHTML")
     for text in TEXTS:

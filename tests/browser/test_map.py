@@ -81,7 +81,7 @@ def test_zoom_and_frame_outlive_every_filter(open_page: OpenPage, address: str) 
 
 
 def test_date_filter_matches_overlap_and_undated(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}/?lang=en&from=2019-01-10&to=2019-01-20")
+    page = open_page(f"{address}/?lang=en&from=2019-01-25&to=2019-01-28")
     wait_shown(page, 6)
     page.get_by_text("Include undated facts").click()
     wait_shown(page, 5)
