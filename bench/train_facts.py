@@ -14,8 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.learning import FOLDS, Prior, Vector, choose_strength, read_prior, write_weights
-from bench.train_recognition import Examples, fit_weights, measure_loss, to_belief
+from bench.learning import Vector, choose_strength, read_prior, write_weights
+from bench.train_recognition import (
+    Examples,
+    believe_left_out,
+    fit_weights,
+    measure_loss,
+    to_belief,
+)
 from geo.evaluation.calibration import measure_calibration
 from geo.evaluation.fact_gold import DEV, FactGold, read_fact_gold
 from geo.evaluation.fact_matching import Answer, list_answers, match_facts
@@ -66,17 +72,6 @@ def _make_row(fact: Fact, column: dict[str, int]) -> Vector:
         if feature in column:
             row[column[feature]] = value
     return row
-
-
-def believe_left_out(examples: Examples, prior: Prior, strength: float) -> Vector:
-    """Return the belief in each example by weights learned without its article's fold."""
-    beliefs = np.zeros(len(examples.holds))
-    for number in range(FOLDS):
-        left_out = examples.sentences % FOLDS == number
-        learned = Examples(*(part[~left_out] for part in examples))
-        weights = fit_weights(learned, prior, strength)
-        beliefs[left_out] = to_belief(examples.features[left_out] @ weights)
-    return beliefs
 
 
 def shift_bias(weights: Vector, examples: Examples, bias: int) -> Vector:

@@ -82,14 +82,20 @@ def to_belief(log_odds: Vector) -> Vector:
     return 1 / (1 + np.exp(-log_odds))
 
 
-def measure_loss(examples: Examples, prior: Prior, strength: float) -> Loss:
-    """Return the loss on sentences left out, over all folds."""
+def believe_left_out(examples: Examples, prior: Prior, strength: float) -> Vector:
+    """Return the belief in each example by weights learned without its fold."""
     beliefs = np.zeros(len(examples.holds))
-    for fold_number in range(FOLDS):
-        left_out = examples.sentences % FOLDS == fold_number
+    for number in range(FOLDS):
+        left_out = examples.sentences % FOLDS == number
         learned = Examples(*(part[~left_out] for part in examples))
         weights = fit_weights(learned, prior, strength)
         beliefs[left_out] = to_belief(examples.features[left_out] @ weights)
+    return beliefs
+
+
+def measure_loss(examples: Examples, prior: Prior, strength: float) -> Loss:
+    """Return the loss on sentences left out, over all folds."""
+    beliefs = believe_left_out(examples, prior, strength)
     right = np.where(examples.holds == 1, beliefs, 1 - beliefs).clip(1e-6)
     return Loss(float(-np.log(right).mean()), float(((beliefs - examples.holds) ** 2).mean()))
 

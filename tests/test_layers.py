@@ -8,7 +8,7 @@ from geo.settings import ROOT
 
 LAYERS = (
     *("geo", "geo.errors", "geo.settings", "geo.models"),
-    *("geo.tables", "geo.files", "geo.text", "geo.gazetteer", "geo.geoparse"),
+    *("geo.tables", "geo.files", "geo.garbage", "geo.text", "geo.gazetteer", "geo.geoparse"),
     *("geo.crosswalk", "geo.provinces", "geo.facts", "geo.labels", "geo.frames"),
     "geo.corroboration",
     *("geo.query", "geo.store", "geo.exchange", "geo.viz"),

@@ -1,14 +1,13 @@
 """The gazetteer in memory: every name, the places it may mean, and a matcher over a text."""
 
-import gc
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 
 from geo.errors import DataError
+from geo.garbage import collecting_later
 from geo.gazetteer.embedded import read_embedded
 from geo.gazetteer.index_file import NamedPlace, read_index
 from geo.gazetteer.merge import merge_places
@@ -116,22 +115,9 @@ def load_gazetteer(index: Path | None = None) -> Gazetteer:
 
 @lru_cache(maxsize=2)
 def _load(index: Path | None, _changed_ns: int) -> Gazetteer:
-    with _collecting_later():
+    with collecting_later(is_kept=True):
         shipped = read_embedded()
         return Gazetteer(merge_places(shipped, read_index(index).places) if index else shipped)
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Keep the garbage collector from walking over what is being made, and stays."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def is_convention(folded_name: str, place: Place) -> bool:

@@ -1,10 +1,10 @@
 """From a text to its mentions: recognition, resolution and composition in one call."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
+from geo.garbage import collecting_later
 from geo.gazetteer.index import Gazetteer
 from geo.geoparse.compose import compose_place
 from geo.geoparse.passage import Passage, read_passage
@@ -47,7 +47,7 @@ def geoparse(
         mentions with exact offsets of the source; a mention below the threshold of belief has
         no place but keeps its candidates, for review.
     """
-    with _collecting_later() if len(article.text) > LONG_CHARS else nullcontext():
+    with collecting_later() if len(article.text) > LONG_CHARS else nullcontext():
         passage = read_passage(article.text, folded, gazetteer=gazetteer, recognisers=recognisers)
         return _geoparse(article, sentences, passage)
 
@@ -76,18 +76,6 @@ def _geoparse(article: Article, sentences: tuple[Sentence, ...], passage: Passag
         for d in recognition.discarded
     )
     return Geoparse(tuple(mentions), discarded)
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Keep the garbage collector from walking again and again over all that is being made."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _explain(resolution: Resolution) -> str:

@@ -61,10 +61,6 @@ class _Month(NamedTuple):
         first = hijri_to_day(year, self.number, self.day) if self.hijri else month[0]
         return day_period(first if self.hijri else first.replace(day=self.day))
 
-    def year_of(self, day: date) -> int:
-        """Return the year of the month's calendar that a day falls in."""
-        return hijri_year_of(day) if self.hijri else day.year
-
 
 def _read_numeric(words: Words) -> Told | None:
     value = words.match.string[words.match.start("date")]

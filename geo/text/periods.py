@@ -9,7 +9,6 @@ Period = tuple[date | None, date | None]
 
 ClosedPeriod = tuple[date, date]
 
-_LAST_YEAR = date.max.year
 _HOURS_A_DAY, _MINUTES_A_DAY = 24, 1440
 _NEARLY_A_WEEK = timedelta(days=3)
 
