@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit_folium import st_folium
 
 from geo.labels import direction, label, list_labels
+from geo.viz.basemap import base_map
 from geo.viz.timeline import render_timeline_note, timeline_data
 from pages import loading, output, session
 
 Renderer = Callable[..., Any]
+
+SMALL_MAP_HEIGHT_PX = 360
 
 _LOADER = """
 const at = (name) => new URL(name, document.baseURI).href;
@@ -53,6 +57,27 @@ def show_frame(title: str) -> None:
     words = [[label(key, "en"), label(key, "ar")] for key in list_labels("frame.")]
     with st.container(key="page_frame"):
         mount("page", {"title": title, "words": words}, key="page_words")
+
+
+def show_map(
+    group: Any,
+    *,
+    key: str,
+    height_px: int = SMALL_MAP_HEIGHT_PX,
+    frame: str = "small_map_frame",
+    on_change: Callable[[], None] | None = None,
+) -> None:
+    """Show a group of `geo.viz.layers` on the base map; what it tells stands under `key`."""
+    with st.container(key=frame):
+        st_folium(
+            base_map(),
+            key=key,
+            height=height_px,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=group,
+            on_change=on_change,
+        )
 
 
 def show_table(

@@ -2,10 +2,8 @@
 
 import geopandas as gpd
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo.models import Kind
-from geo.viz.basemap import base_map
 from geo.viz.corridors import (
     BORDER_COLUMNS,
     CORRIDOR_COLUMNS,
@@ -97,24 +95,15 @@ def show_map(facts: Facts, shown: Shown) -> None:
         look=look,
         least=shown.least,
     )
-    with st.container(key="small_map_frame"):
-        st_folium(
-            base_map(),
-            key="corridors_map",
-            height=360,
-            use_container_width=True,
-            returned_objects=[],
-            feature_group_to_add=group,
-            on_change=lambda: take_click(facts),
-        )
+    components.show_map(group, key="corridors_map", on_change=lambda: take_click(facts))
 
 
 def take_click(facts: Facts) -> None:
     """Choose the facts of a mark that was clicked on the small map."""
     told = st.session_state.get("corridors_map") or {}
-    if session.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
-        rows = facts.scene.rows[told["rows"]]
-        session.choose_facts(facts.frame["id"].iloc[rows].tolist())
+    clicked = loading.find_clicked(facts, told)
+    if clicked is not None:
+        session.choose_facts(clicked)
 
 
 def show_evidence(facts: Facts, movements: gpd.GeoDataFrame) -> None:

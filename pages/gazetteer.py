@@ -1,11 +1,9 @@
 """The gazetteer: the places that Masar knows, searched by any of their names."""
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo.models import Place
 from geo.query import match_places
-from geo.viz.basemap import base_map
 from geo.viz.layers import Look, shown_group
 from geo.viz.outlines import outline_place
 from geo.viz.panels import render_note, table_columns
@@ -120,15 +118,8 @@ def show_place_map(place: Place) -> None:
         language=session.language(), theme=session.theme(), view=(*focus[:2], 8), focus=focus,
         outline=outline_place(place), tools=False, legend=False,
     )  # fmt: skip
-    with st.container(key="small_map_frame"):
-        st_folium(
-            base_map(),
-            key="place_map",
-            height=360,
-            use_container_width=True,
-            returned_objects=[],
-            feature_group_to_add=shown_group(None, shown=loading.NOTHING, chosen=(), look=look),
-        )
+    group = shown_group(None, shown=loading.NOTHING, chosen=(), look=look)
+    components.show_map(group, key="place_map")
 
 
 routes.run_page(show_page)

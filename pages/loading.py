@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -169,6 +170,14 @@ def _match_version(url: str, version: int, event_filter: EventFilter) -> Shown:
         counts=count_shown(seen),
         least=event_filter.min_score,
     )
+
+
+def find_clicked(facts: Facts, told: Mapping[str, Any]) -> list[str] | None:
+    """Return the ids of facts that a map tells were clicked, None when none is told anew."""
+    if not session.is_new(told, "clicked") or told.get("scene") != facts.scene.id:
+        return None
+    ids: list[str] = facts.frame["id"].iloc[facts.scene.rows[told["rows"]]].tolist()
+    return ids
 
 
 def match_shown(facts: Facts) -> Shown:

@@ -3,11 +3,9 @@
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit_folium import st_folium
 
 from geo.query import Counts
 from geo.viz.address import PANELS
-from geo.viz.basemap import base_map
 from geo.viz.layers import Look, shown_group
 from geo.viz.panels import (
     TABLE_COLUMNS,
@@ -70,25 +68,22 @@ def show_map(facts: Facts, shown: Shown) -> None:
         look=look,
         least=shown.least,
     )
-    with st.container(key="map_frame"):
-        st_folium(
-            base_map(),
-            key="map",
-            height=MAP_HEIGHT_PX,
-            use_container_width=True,
-            returned_objects=[],
-            feature_group_to_add=group,
-            on_change=lambda: take_map_event(facts),
-        )
+    components.show_map(
+        group,
+        key="map",
+        height_px=MAP_HEIGHT_PX,
+        frame="map_frame",
+        on_change=lambda: take_map_event(facts),
+    )
 
 
 def take_map_event(facts: Facts) -> None:
     """Take what the map sends: where it was moved to, what was clicked or drawn."""
     told = st.session_state.get("map") or {}
     session.take_view(told)
-    if session.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
-        ids = facts.frame["id"].iloc[facts.scene.rows[told["rows"]]].tolist()
-        session.choose_facts(ids, total=told["total"], panel="evidence")
+    clicked = loading.find_clicked(facts, told)
+    if clicked is not None:
+        session.choose_facts(clicked, total=told["total"], panel="evidence")
     if session.is_new(told, "drawn"):
         session.take_region(told["region"])
         st.session_state.run_all = True

@@ -5,13 +5,11 @@ from datetime import date
 
 import numpy as np
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo.models import Article, Publication
 from geo.pipeline import read_article
 from geo.query import EventFilter, match_facts
 from geo.viz.articles import describe_article
-from geo.viz.basemap import base_map
 from geo.viz.discards import LEFT_OUT_COLUMNS, render_left_out, table_left_out
 from geo.viz.evidence import Document, render_mention
 from geo.viz.layers import Look, shown_group
@@ -219,25 +217,16 @@ def show_article_map(facts: Facts, document: Document, chosen: Chosen) -> None:
     group = shown_group(
         scene, shown=np.asarray(shown), chosen=loading.chosen_rows(facts), look=look
     )
-    with st.container(key="small_map_frame"):
-        st_folium(
-            base_map(),
-            key="article_map",
-            height=360,
-            use_container_width=True,
-            returned_objects=[],
-            feature_group_to_add=group,
-            on_change=lambda: take_map_click(facts),
-        )
+    components.show_map(group, key="article_map", on_change=lambda: take_map_click(facts))
 
 
 def take_map_click(facts: Facts) -> None:
     """Choose the facts of a mark that was clicked on the small map."""
     told = st.session_state.get("article_map") or {}
-    if session.is_new(told, "clicked") and told.get("scene") == facts.scene.id:
-        ids = facts.frame["id"].iloc[facts.scene.rows[told["rows"]]]
+    clicked = loading.find_clicked(facts, told)
+    if clicked is not None:
         reading = st.session_state.kept["reading"]
-        session.choose_facts([loading.find_in_article(facts, one, reading) for one in ids])
+        session.choose_facts([loading.find_in_article(facts, one, reading) for one in clicked])
 
 
 def show_date(article: Article, document: Document) -> None:
