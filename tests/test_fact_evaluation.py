@@ -257,7 +257,7 @@ def test_the_labelled_articles_are_read_with_their_manifest() -> None:
 
 
 def test_neighbour_types_are_types_and_no_type_is_its_own() -> None:
-    with (GOLD / "type_neighbours.csv").open(encoding="utf-8", newline="") as handle:
+    with (GOLD.parent / "type_neighbours.csv").open(encoding="utf-8", newline="") as handle:
         pairs = [(row["gold"], row["answer"]) for row in csv.DictReader(handle)]
     assert len(pairs) == len(set(pairs))
     assert {name for pair in pairs for name in pair} <= set(read_fact_types())

@@ -83,8 +83,8 @@ def _add_evaluate(commands: Any) -> None:
         "gold",
         type=Path,
         metavar="GOLD",
-        help="a folder of labelled facts (bench/gold/facts) or toponyms (bench/gold), or an XML "
-        "file in the form of LGL, TR-News or GeoVirus",
+        help="a folder of labelled facts (bench/gold/facts, bench/gold/passages) or toponyms "
+        "(bench/gold), or an XML file in the form of LGL, TR-News or GeoVirus",
     )
     parser.add_argument(
         "--split",

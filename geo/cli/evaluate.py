@@ -11,6 +11,7 @@ from geo.errors import InputError
 from geo.evaluation import fact_report, toponym_report
 from geo.evaluation.fact_gold import DEV, is_fact_gold
 from geo.evaluation.facts import evaluate_facts
+from geo.evaluation.passages import is_passage_gold
 from geo.evaluation.toponym_gold import SPLITS, is_toponym_gold
 from geo.evaluation.toponyms import evaluate_toponyms
 
@@ -24,8 +25,9 @@ def run(options: argparse.Namespace) -> int:
     if not reports:
         raise InputError(
             f"'{options.gold}' holds no gold; give a folder with facts.json, manifest.csv and "
-            "places.json, a folder with toponyms.LANGUAGE.txt and places.csv, or an XML file in "
-            "the form of LGL, TR-News or GeoVirus"
+            "places.json, one with passages.dev.txt and passages.heldout.txt, one with "
+            "toponyms.LANGUAGE.txt and places.csv, or an XML file in the form of LGL, TR-News or "
+            "GeoVirus"
         )
     if options.format == "json":
         documents = [document for _, found in reports for document in found]
@@ -39,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> Iterator[Report]:
     gold, split = options.gold, options.split
     as_markdown = options.format == "markdown"
-    if is_fact_gold(gold):
+    if is_fact_gold(gold) or is_passage_gold(gold):
         facts = evaluate_facts(gold, split=split or DEV)
         show = fact_report.format_markdown if as_markdown else fact_report.format_report
         listed = fact_report.format_misses(facts) if options.misses else ""

@@ -1,7 +1,8 @@
 """A gold of facts: labelled articles, the facts they tell, the places these are at.
 
 A folder with ``manifest.csv`` (the columns of any manifest, and ``split``), ``facts.json`` (and
-``facts.heldout.json``), ``places.json`` and, if wanted, ``type_neighbours.csv``.
+``facts.heldout.json``), ``places.json`` and, there or in the folder above, if wanted,
+``type_neighbours.csv``.
 """
 
 import csv
@@ -46,7 +47,7 @@ class GoldFact:
 
     `places` are all that must be answered: the first place it is at, and every end of a
     movement. `counts`, `killed` and `wounded` are the bounds that are right, empty when no number
-    is told; `wounded` is None where the labels do not say.
+    is told; `wounded` and `shown` are None where the labels do not say.
     """
 
     id: str
@@ -64,7 +65,7 @@ class GoldFact:
     attribution_class: str
     modality: str
     optional: bool
-    shown: bool
+    shown: bool | None
     quotes: tuple[str, ...]
     spans: tuple[Span, ...]
 
@@ -111,7 +112,7 @@ def read_fact_gold(folder: Path, *, split: str = DEV) -> FactGold:
             facts=tuple(_make_fact(record, texts) for record in labels["facts"]),
             no_fact=_find_passages(labels.get("no_fact", []), texts),
             places=_make_places(_read_json(folder / _PLACES)),
-            neighbours=_read_neighbours(folder / _NEIGHBOURS),
+            neighbours=read_neighbours(folder),
         )
     except (KeyError, TypeError) as error:
         raise InputError(
@@ -210,7 +211,10 @@ def _make_places(records: dict[str, dict[str, Any]]) -> dict[str, GoldPlace]:
     }
 
 
-def _read_neighbours(path: Path) -> frozenset[tuple[str, str]]:
-    if not path.is_file():
-        return frozenset()
-    return frozenset((row["gold"], row["answer"]) for row in read_rows(path, ("gold", "answer")))
+def read_neighbours(folder: Path) -> frozenset[tuple[str, str]]:
+    """Return the types read as the same, those of the gold or of the folder it lies in."""
+    for path in (folder / _NEIGHBOURS, folder.parent / _NEIGHBOURS):
+        if path.is_file():
+            rows = read_rows(path, ("gold", "answer"))
+            return frozenset((row["gold"], row["answer"]) for row in rows)
+    return frozenset()

@@ -39,6 +39,7 @@ from geo.evaluation.fact_matching import (
     match_facts,
     measure_km,
 )
+from geo.evaluation.passages import is_passage_gold, read_passage_gold
 from geo.frames import extraction_document
 from geo.models import DatePrecision, Kind
 from geo.pipeline import read_article
@@ -152,11 +153,12 @@ class FactReport:
 
 
 def evaluate_facts(folder: Path, *, split: str = DEV) -> FactReport:
-    """Read the articles of a gold's split and score the facts read in them.
+    """Read the articles or passages of a gold's split and score the facts read in them.
 
     Raises `InputError` when the folder holds no such gold.
     """
-    gold = read_fact_gold(folder, split=split)
+    read_gold = read_passage_gold if is_passage_gold(folder) else read_fact_gold
+    gold = read_gold(folder, split=split)
     return score_documents(gold, [extraction_document(read_article(a)) for a in gold.articles])
 
 
@@ -185,7 +187,7 @@ def score_documents(gold: FactGold, documents: Iterable[Document]) -> FactReport
         measures={measure: _share(measure, pairs, gold) for measure in Measure},
         numbers_invented=sum(_count_invented(*pair) for pair in pairs),
         false_on_map=sum(answer.drawn for answer in _false_answers(matching)),
-        missing_on_map=sum(fact.shown and not answer.drawn for fact, answer in pairs),
+        missing_on_map=sum(bool(fact.shown) and not answer.drawn for fact, answer in pairs),
         no_fact_read=_count_no_fact(gold, matching),
         quotes_not_exact=sum(not answer.exact for answer in answers),
         calibration=_calibrate(matching),
@@ -265,7 +267,7 @@ def _numbers(
 
 def _false_answers(matching: Matching) -> list[Answer]:
     """Return the answers that must not be drawn, optional ones included."""
-    hidden = [answer for fact, answer in matching.pairs if not fact.shown]
+    hidden = [answer for fact, answer in matching.pairs if fact.shown is False]
     return [*matching.extra, *hidden]
 
 
@@ -322,7 +324,7 @@ def _explain_pair(fact: GoldFact, answer: Answer, gold: FactGold) -> Iterator[Mi
                 f"{_name(fact)}: want {wanted}, got {given} {_quote(*fact.quotes)} <{answer.rule}>"
             )
             yield Miss(cause=_WRONG[measure], what=what)
-    if answer.drawn and not fact.shown:
+    if answer.drawn and fact.shown is False:
         yield Miss(
             cause=Cause.DRAWN_WRONGLY, what=f"{_name(fact)} {_quote(*fact.quotes)} <{answer.rule}>"
         )
