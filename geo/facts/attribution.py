@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from geo.facts.named_speakers import find_named
+from geo.facts.outlets import class_outlet
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.speakers import (
     Attribution,
-    class_outlet,
     drop_article,
     find_head,
     find_speakers,
@@ -59,6 +59,7 @@ UNATTRIBUTED = Attribution()
 _QUOTE_BEGINS = re.compile(r'[:«"“”]')
 _STOP = re.compile('[,،"”»]')
 _QUOTE = re.compile('[«"“]')
+_QUOTED = re.compile('«[^»]*(?:»|$)|“[^”]*(?:”|$)|"[^"]*(?:"|$)')
 _HEADLINE = SentenceRole.HEADLINE
 _TOLD_ROLES = frozenset({SentenceRole.BODY, SentenceRole.QUOTE})
 _HEADING_CLASSES = frozenset(
@@ -69,6 +70,12 @@ _HEADING_CLASSES = frozenset(
         AttributionClass.MONITOR,
     }
 )
+_OWN_VOICES = {
+    "own_army": AttributionClass.GROUP_CLAIM,
+    "own_finding": AttributionClass.MONITOR,
+}
+"""Words of a writer on his own forces, and on what he has found out himself."""
+
 _SPEAKING = frozenset({"speech", "telling", "according", "appeal"})
 _RANKS = {AttributionClass.AGENCY_VERIFIED: 0, AttributionClass.MEDIA: 2}
 
@@ -120,7 +127,7 @@ def attribute(readings: Sequence[Reading]) -> list[Voices]:
     force; a first line that is only a name and a colon speaks for the whole article; and where
     an article names one kind of speaker only, it goes on to have its news from there.
     """
-    header = _read_header(readings) or _read_outlet(readings)
+    header = _read_header(readings) or _read_outlet(readings) or _read_voice(readings)
     voices: list[Voices] = []
     named: list[Attribution] = []
     for reading in readings:
@@ -221,6 +228,34 @@ def _read_outlet(readings: Sequence[Reading]) -> Attribution | None:
     outlet = readings[0].article.outlet if readings else ""
     found_class = class_outlet(outlet) if outlet else None
     return Attribution(words=outlet, attribution_class=found_class) if found_class else None
+
+
+def _read_voice(readings: Sequence[Reading]) -> Attribution | None:
+    """Return the speaker of a text that tells of its writer's own: our forces, our estimate.
+
+    What stands in quotation marks, or in a sentence that names who speaks, is another's.
+    """
+    for reading in readings:
+        if reading.sentence.role not in _TOLD_ROLES or _is_told_by_another(reading):
+            continue
+        for concept, own_class in _OWN_VOICES.items():
+            own = [word for word in reading.of_concept(concept) if not _is_quoted(word, reading)]
+            for word in own[:1]:
+                words = reading.article.text[word.start : word.end]
+                return Attribution(words=words, attribution_class=own_class)
+    return None
+
+
+def _is_told_by_another(reading: Reading) -> bool:
+    """Return whether a sentence names somebody who speaks."""
+    sayings = _read_sayings(reading)
+    return reading.sentence.role is SentenceRole.QUOTE or any(s.attribution for s in sayings)
+
+
+def _is_quoted(word: Signal, reading: Reading) -> bool:
+    """Return whether a word stands in quotation marks."""
+    spans = _QUOTED.finditer(reading.article.text, reading.sentence.start, reading.sentence.end)
+    return any(span.start() < word.start < span.end() for span in spans)
 
 
 def _read_sayings(reading: Reading) -> Iterator[Saying]:

@@ -8,17 +8,14 @@ from functools import cache
 from itertools import pairwise
 
 from geo.facts.reading import NAMING, Reading, is_hearer
-from geo.facts.signals import Signal, SignalKind, load_signals
+from geo.facts.signals import Signal, SignalKind
 from geo.models import AttributionClass
 from geo.tables import read_table, split_list
-from geo.text.fold import fold, fold_text
+from geo.text.fold import fold_text
 from geo.text.phrases import clitic_role, read_article
 
 MAX_PHRASE_CHARS = 60
 """How long the phrase that names a speaker may be: his post, his office, his name."""
-
-OUTLET_SHARE = 0.6
-"""How much of an outlet's name the words must be that name a monitor or a force."""
 
 HEARER_CHARS = 5
 """Whom somebody tells something stands right behind the verb: ``told Reuters``."""
@@ -34,9 +31,7 @@ MAX_DETERMINER_WORDS = 4
 
 _PERSONAL = frozenset({"speaker", "post", "spokesman"})
 _POSTS = frozenset({"post", "spokesman"})
-_TELLING_OUTLETS = frozenset({AttributionClass.MONITOR, AttributionClass.GROUP_CLAIM})
 _NAMED = {AttributionClass.UNNAMED_OFFICIAL: AttributionClass.NAMED_OFFICIAL}
-_OUTLET_ENDS = re.compile("[,،(&:]")
 _RANK = "(?<!\\b[A-Z][a-z])(?<!\\b[A-Z][a-z]{2})(?<!\\b[A-Z][a-z]{3})"
 _PHRASE_ENDS = re.compile(rf"[«»“”\"،,:;؛(]|{_RANK}\.")
 """Where a speaker's phrase ends; a full stop that shortens a rank (``Capt.``) ends nothing."""
@@ -102,28 +97,6 @@ def find_head(speaker: Signal, speakers: Sequence[Signal], reading: Reading) -> 
     ]:  # fmt: skip
         head = max(following, key=lambda other: other.end)
     return [head, *(other for other in phrase if other is not head)]
-
-
-def class_outlet(outlet: str) -> AttributionClass | None:
-    """Return the class of an outlet that tells of itself: a monitor, a force; None for others.
-
-    What names them must end its name, or be most of it: no paper is a force that it writes
-    about, and of two outlets neither tells of itself.
-    """
-    if "/" in outlet or {*fold_text(outlet).split()} & _read_words("conjunction"):
-        return None
-    index, rows = load_signals()
-    words = fold(_OUTLET_ENDS.split(outlet)[0])
-    size = len(words.text.rstrip())
-    for start, end, _, _, entries in index.match(words):
-        for row in (rows[entry] for entry in entries):
-            told = AttributionClass(row.key) if row.detail == "speaker" else None
-            named = outlet[start].isupper() or not outlet[start].isascii()
-            named = named and outlet[start - 1 : start] != "-"
-            fits = end == size or end - start >= size * OUTLET_SHARE
-            if told in _TELLING_OUTLETS and named and fits:
-                return told
-    return None
 
 
 def drop_article(words: str) -> str:
