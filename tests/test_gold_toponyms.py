@@ -13,6 +13,7 @@ from geo.models import LocationPrecision
 GOLD_DIR = Path(__file__).resolve().parent.parent / "bench" / "gold"
 LANGUAGES = ("ar", "en")
 LEAST_LINES = {"ar": 1050, "en": 600}
+LEAST_HELD_BACK = {"ar": 356, "en": 197}
 MARK = re.compile(
     r"\[\[(?P<surface>[^\[\]{}|]+)\|(?P<key>[a-z0-9_]+)\]\]|\{\{(?P<trap>[^\[\]{}|]+)\}\}"
 )
@@ -81,7 +82,7 @@ def test_places_hold_degrees_kilometres_and_known_precisions() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_third_of_the_lines_is_held_back_from_every_class(language: str) -> None:
+def test_lines_are_held_back_from_every_class(language: str) -> None:
     lines = read_lines(language)
     assert len(lines) >= LEAST_LINES[language]
     splits = Counter((line.group, line.split) for line in lines)
@@ -89,9 +90,7 @@ def test_a_third_of_the_lines_is_held_back_from_every_class(language: str) -> No
     assert [
         group for group in groups if not (splits[group, "train"] and splits[group, "test"])
     ] == []
-    assert sum(line.split == "test" for line in lines) / len(lines) == pytest.approx(
-        1 / 3, abs=0.015
-    )
+    assert sum(line.split == "test" for line in lines) >= LEAST_HELD_BACK[language]
 
 
 def test_traps_and_sentences_without_a_place_are_there() -> None:

@@ -15,7 +15,8 @@ from geo.models import Place
 from geo.settings import gazetteer_path
 from geo.tables import read_table
 from geo.text.fold import Folded, fold_text
-from geo.text.phrases import Hit, PhraseIndex
+from geo.text.name_parts import read_name_parts
+from geo.text.phrases import Hit, PhraseIndex, read_article
 
 
 class Gazetteer:
@@ -39,6 +40,8 @@ class Gazetteer:
             self._spellings.append(tuple(dict.fromkeys(spellings)))
             for name in self._spellings[-1]:
                 names[name].append(number)
+                if joined := join_head(name):
+                    names[joined].append(number)
         for (_, place_id), name in _read_conventions().items():
             if place_id in self._number_of:
                 names[name].append(self._number_of[place_id])
@@ -90,6 +93,18 @@ class Gazetteer:
             if hit.word_start == 0 and hit.end == len(folded) and not hit.clitic
             for number in hit.entries
         ]
+
+
+def join_head(name: str) -> str:
+    """Return a name of two words as texts write it in one, empty where they don't.
+
+    >>> join_head("كفر تخاريم"), join_head("تل أبيض"), join_head("كفر الزيات")
+    ('كفرتخاريم', 'تلأبيض', '')
+    """
+    head, _, rest = name.partition(" ")
+    if not rest or " " in rest or rest.startswith(read_article()):
+        return ""
+    return head + rest if fold_text(head) in read_name_parts("joined_head") else ""
 
 
 def load_gazetteer(index: Path | None = None) -> Gazetteer:

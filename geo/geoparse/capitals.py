@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from geo.geoparse.appositions import is_explained_as_person
 from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.names import Name
 from geo.geoparse.passage import Passage
@@ -19,6 +20,9 @@ _ARTICLE_AFTER = re.compile(r" [A-Za-z]{2}[- ]([^\W\d_][\w'’]*)")
 _WORD_BEFORE = re.compile(r"(\w+) $")
 _MID_SENTENCE = re.compile(r"\w[\w',-]* \w+ $")
 _SMALL_BEFORE = re.compile(r"[a-z][\w'’-]*,? $")
+_CAPITAL_OF = re.compile(r"(\S+ (?:The )?)[A-Z][a-z]+ of (?:the )?$")
+_SMALL_WORD = re.compile(r"[a-z]+ ")
+MAX_PHRASE_CHARS = 60
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 _ROAD = "RD"
 
@@ -44,6 +48,24 @@ def describe_capitals(
         yield "possessive", 1.0
     if any(_is_named_road(cue, passage) for cue in after):
         yield "street_after", 1.0
+    if is_explained_as_person(name, passage):
+        yield "person_apposed", 1.0
+    if _is_capital_of(before, source, start):
+        yield "capital_of", 1.0
+    yield from _describe_words_beside(name, before, after, passage, is_word=is_word)
+
+
+def _describe_words_beside(
+    name: Name,
+    before: tuple[Cue, ...],
+    after: tuple[Cue, ...],
+    passage: Passage,
+    *,
+    is_word: bool,
+) -> Iterator[tuple[str, float]]:
+    """Yield what the words on both sides of a name tell by their capitals."""
+    source, folded = passage.source, passage.folded
+    start, end = folded.origin(name.start), folded.end_origin(name.end)
     previous = _WORD_BEFORE.search(source, max(0, start - 30), start)
     following = _WORD_AFTER.match(source, end)
     is_before = previous and previous[1][0].isupper() and not before
@@ -63,6 +85,19 @@ def describe_capitals(
         yield "capital_after", 1.0
     if is_small and not is_after:
         yield "capital_within", 1.0
+
+
+def _is_capital_of(before: tuple[Cue, ...], source: str, start: int) -> bool:
+    """Return whether a name ends a capitalised phrase: ``the Lion of Nimrud``.
+
+    What owns places (``Governor of Basra``) is a cue of its own, longer than the preposition.
+    """
+    if not before or before[0].row.kind is not CueKind.PREPOSITION:
+        return False
+    found = _CAPITAL_OF.search(source, max(0, start - MAX_PHRASE_CHARS), start)
+    if not found or not _SMALL_WORD.search(found[1]):
+        return False
+    return not _is_title_case(source, start, start)
 
 
 def _is_surname_article(source: str, found: re.Match[str]) -> bool:

@@ -46,6 +46,8 @@ class CueKind(StrEnum):
     THING = "thing"
     BIRTH = "birth"
     ARTICLE = "article"
+    POSSESSIVE = "possessive"
+    PLURAL = "plural"
     PARTICLE = "particle"
 
 

@@ -17,6 +17,7 @@ from geo.geoparse.titles import find_quotation
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table
 from geo.text.fold import fold_text
+from geo.text.name_parts import read_name_parts
 from geo.text.phrases import read_article
 
 LARGE_POPULATION = 100_000
@@ -147,6 +148,8 @@ def describe_unknown(cue: Cue, start: int, end: int, passage: Passage) -> Featur
     one_word = " " not in words[start:end] and not words.startswith(read_article(), start)
     if one_word and words[end - 1] == words[cue.end - 1]:
         features["agrees"] = 1.0
+    if one_word and words.endswith(tuple(read_name_parts("nisba_ending")), start, end):
+        features["nisba_form"] = 1.0
     if homograph_strength(words[start:end], obscure=True) >= WORD:
         features["homograph_3"] = 1.0
     return features

@@ -15,6 +15,8 @@ from geo.text.phrases import Hit, full_phrase
 
 _JOINING = frozenset({CueKind.RELATION, CueKind.PREPOSITION, CueKind.INSIDE})
 _LINES = frozenset({"RD", "BDRY"})
+_FUTURE = "will"
+"""The letter that only verbs take."""
 
 
 class Name(NamedTuple):
@@ -48,7 +50,7 @@ def choose_names(passage: Passage) -> tuple[list[Name], list[Discarded]]:
     free_from = 0
     lines = _line_entries(passage.gazetteer)
     for number, hit in enumerate(hits):
-        if hit.start < free_from:
+        if hit.start < free_from or hit.clitic == _FUTURE:
             continue
         if not lines.isdisjoint(hit.entries) and _joins_names(number, hits, passage):
             continue

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from geo.geoparse.appositions import is_explained_as_person
 from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.homographs import WORD, homograph_strength
 from geo.geoparse.names import Name
@@ -23,9 +24,17 @@ _VERB = CueKind.VERB_OF_PLACE
 _NOUNS = frozenset({None, CueKind.DEMONYM, CueKind.PLACE_WORD})
 """What the noun may be whose adjective a name is; None is a word no lexicon knows."""
 
+_BODIES = frozenset(
+    {CueKind.ORGANISATION, CueKind.INSTITUTION, CueKind.NEWSPAPER, CueKind.TEAM, CueKind.WORK}
+)
+"""What may be named with a noun that a name follows: ``نقابة أطباء حلب``, ``رواية ليالي بغداد``."""
+
 _WORD_AFTER = re.compile(r" (\w+)")
+_TWO_AFTER = re.compile(r" (\w+)(?: (\w+))?")
 _SURNAME_ENDING = "ي"
 _ACCUSATIVE = "ا"
+_HIS = "ه"
+MIN_VERB_CHARS = 4
 
 
 def describe_neighbours(
@@ -42,6 +51,9 @@ def describe_neighbours(
     if not after and not name.own_words and _is_followed_by_surname(name, passage):
         yield "surname_after", 1.0
     yield from _describe_word_before(name, before, passage, demonym=demonym)
+    yield from _describe_gender(name, before, after, passage)
+    if is_explained_as_person(name, passage):
+        yield "person_apposed", 1.0
     may_be_object = all(cue.row.kind is CueKind.TITLE for cue in before) and not name.clitic
     if may_be_object and _is_object_of_place_verb(name, passage):
         yield "object_of_verb", 1.0
@@ -72,6 +84,75 @@ def _surname_endings() -> tuple[str, ...]:
     return tuple(sorted(read_name_parts("surname_ending")))
 
 
+def is_masculine(key: str) -> bool:
+    """Return whether a name is one of the few of places that take a masculine verb: العراق."""
+    return key.partition(" ")[0] in read_name_parts("masculine")
+
+
+def _describe_gender(
+    name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
+) -> Iterator[tuple[str, float]]:
+    """Yield what takes a name for masculine, as a man or a team is, where towns are feminine.
+
+    A verb before it (``يستضيف الرمثا``), a noun of his after it (``ليفربول هزيمته``).
+    """
+    if is_masculine(name.key):
+        return
+    if before:
+        return
+    if _is_his_verb(_word_before(name, passage)):
+        yield "verb_he", 1.0
+    if name.clitic or after or name.own_words:
+        return
+    if _is_followed_by_his(name, passage):
+        yield "his_after", 1.0
+
+
+@lru_cache(maxsize=8192)
+def _is_his_verb(word: str) -> bool:
+    """Return whether a word is a verb in the present with one man as its subject, by its form."""
+    heads = tuple(read_name_parts("verb_head"))
+    if len(word) < MIN_VERB_CHARS or not word.startswith(heads):
+        return False
+    tails = tuple(read_name_parts("no_verb_tail"))
+    return not word.endswith(tails) and word not in read_name_parts("no_verb")
+
+
+def _word_before(name: Name, passage: Passage) -> str:
+    """Return the word that a name follows, empty when a mark parts them."""
+    words, end = passage.folded.words, name.word_start - 1
+    if end < 1 or passage.folded.text[end] != " " or words[end - 1] == " ":
+        return ""
+    return words[words.rfind(" ", 0, end) + 1 : end]
+
+
+def _is_followed_by_his(name: Name, passage: Passage) -> bool:
+    """Return whether one of the two words after ends in the pronoun of a man."""
+    found = _TWO_AFTER.match(passage.folded.text, name.end)
+    if not found:
+        return False
+    for group in (1, 2):
+        if found[group] and _may_be_his(found[group]):
+            last = passage.folded.origin(found.end(group) - 1)
+            if passage.source[last] == _HIS:
+                return True
+    return False
+
+
+@lru_cache(maxsize=8192)
+def _may_be_his(word: str) -> bool:
+    """Return whether a folded word may be a noun that ends in the pronoun of a man."""
+    if len(word) < MIN_VERB_CHARS or not word.endswith(_HIS):
+        return False
+    return not word.startswith(_joined_heads()) and word not in read_name_parts("no_his")
+
+
+@cache
+def _joined_heads() -> tuple[str, ...]:
+    """Return the article and the letters that join a word to what stands before."""
+    return (read_article(), *sorted(read_name_parts("joined_letter")))
+
+
 def _describe_word_before(
     name: Name, before: tuple[Cue, ...], passage: Passage, *, demonym: bool
 ) -> Iterator[tuple[str, float]]:
@@ -80,14 +161,18 @@ def _describe_word_before(
     The noun ends as the name does (``طائرة سورية``), both have the article (``العمل العظيم``,
     ``القرى الشمالية``), or both are in the indefinite accusative (``مقاتلا سوريا``).
     """
-    words, end = passage.folded.words, name.word_start - 1
-    if end < 1 or passage.folded.text[end] != " " or words[end - 1] == " ":
+    word, words, end = _word_before(name, passage), passage.folded.words, name.word_start - 1
+    if not word:
         return
-    start, article = words.rfind(" ", 0, end) + 1, read_article()
-    definite = words.startswith(article, start) and words.startswith(article, name.start)
+    start, article = end - len(word), read_article()
     kind = before[0].row.kind if before and before[0].end == end else None
-    if definite and kind in _NOUNS:
-        yield "both_definite", 1.0
+    if word.startswith(article) and kind in _NOUNS:
+        if words.startswith(article, name.start):
+            yield "both_definite", 1.0
+        elif kind is None and not name.clitic and " " not in name.key:
+            yield "definite_before", 1.0
+    elif kind in (None, CueKind.POSSESSED) and _is_body_before(start, passage):
+        yield "body_of_noun", 1.0
     if kind in (None, CueKind.DEMONYM) and words[end - 1] == words[name.end - 1]:
         yield "agrees", 1.0
         if demonym:
@@ -96,6 +181,11 @@ def _describe_word_before(
             words[start:end]
         ):
             yield "accusative", 1.0
+
+
+def _is_body_before(position: int, passage: Passage) -> bool:
+    """Return whether a word for a body or a work leads to the noun at a position."""
+    return any(cue.row.kind in _BODIES for cue in passage.cues.before(position))
 
 
 @cache

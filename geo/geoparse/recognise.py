@@ -138,6 +138,7 @@ def _link_lists(drafts: Sequence[_Draft], passage: Passage) -> _Lists:
         heads = shared_heads(members[run.start : run.stop])
         for number in run:
             features = drafts[number].features
+            features.pop("plural_after", None)
             for feature, value in describe_cues(heads, (), drafts[number].places).items():
                 features.setdefault(feature, value)
             lists.first[number] = run.start
