@@ -14,6 +14,7 @@ from geo.facts.speakers import (
     find_head,
     find_speakers,
     name_speaker,
+    read_words,
 )
 from geo.models import AttributionClass, SentenceRole
 from geo.text.fold import fold_text
@@ -50,6 +51,9 @@ MIN_SAID_CHARS = 25
 
 OPENING_CHARS = 14
 """A verb this near to a sentence's beginning opens it."""
+
+MIN_SAYINGS = 2
+"""Whom so many sentences name has told the others too."""
 
 LEAD_SENTENCES = 2
 """Who speaks in so many first sentences speaks for the headline."""
@@ -124,8 +128,9 @@ def attribute(readings: Sequence[Reading]) -> list[Voices]:
     A sentence that begins to speak without naming anybody (``وأضاف``, ``he added``), or stands
     in quotation marks, carries on with the speaker before it in the article; ``the officer`` is
     the one named before. Where nobody speaks it is the outlet's own, if that is a monitor or a
-    force; a first line that is only a name and a colon speaks for the whole article; and where
-    an article names one kind of speaker only, it goes on to have its news from there.
+    force, or writes of its own; a first line that is only a name and a colon speaks for the
+    whole article; and where an article names one kind of speaker only, and more than once, it
+    goes on to have its news from there.
     """
     header = _read_header(readings) or _read_outlet(readings) or _read_voice(readings)
     voices: list[Voices] = []
@@ -143,24 +148,22 @@ def attribute(readings: Sequence[Reading]) -> list[Voices]:
 
 
 def _head(voices: list[Voices], readings: Sequence[Reading]) -> list[Voices]:
-    """Return the voices with the lead's speaker for what stands above him without one.
+    """Return the voices with the lead's speaker for a headline that names none.
 
-    That is the headline, and the sentence before his own in his paragraph; a witness and
-    another outlet tell nothing but their own.
+    A witness and another outlet tell nothing but their own.
     """
     body = [i for i, r in enumerate(readings) if r.sentence.role in _TOLD_ROLES][:LEAD_SENTENCES]
     told = next((i for i in body if voices[i].sayings), None)
     if told is None or voices[told].last.attribution_class not in _HEADING_CLASSES:
         return voices
-    speaker, paragraph = voices[told].last, readings[told].sentence.paragraph
     if readings[told].of_concept("separate"):
         return voices
     return [
-        voice._replace(default=speaker)
+        voice._replace(default=voices[told].last)
         if number < told
         and not voice.sayings
         and voice.default is UNATTRIBUTED
-        and (reading.sentence.role is _HEADLINE or reading.sentence.paragraph == paragraph)
+        and reading.sentence.role is _HEADLINE
         else voice
         for number, (voice, reading) in enumerate(zip(voices, readings, strict=True))
     ]
@@ -181,15 +184,8 @@ def _goes_on(reading: Reading) -> bool:
 def _spread(
     voices: Sequence[Voices], readings: Sequence[Reading], only: Attribution
 ) -> list[Voices]:
-    """Return the voices with the article's only speaker where nobody speaks.
-
-    He speaks from his first saying on, and in the lead right before it, when that begins with
-    the verb; a witness tells nothing but his own.
-    """
+    """Return the voices with the article's only speaker where nobody speaks after him."""
     first = next(i for i, voice in enumerate(voices) if voice.sayings)
-    opens = voices[first].sayings[0].verb - readings[first].sentence.start <= OPENING_CHARS
-    if opens and only.attribution_class is not AttributionClass.WITNESS:
-        first = max(0, first - 1)
     return [
         voice._replace(default=only)
         if number >= first and not voice.sayings and not reading.of_concept("separate")
@@ -205,14 +201,17 @@ def _resolve(saying: Saying, named: Sequence[Attribution]) -> Saying:
             return saying._replace(attribution=before)
     if saying.attribution is None and named:
         return saying._replace(attribution=named[-1])
+    body = saying.pointer in read_words("collective")
+    if body and named and named[-1].attribution_class is AttributionClass.MONITOR:
+        return saying._replace(attribution=named[-1])
     return saying
 
 
 def _find_only(voices: Iterable[Voices]) -> Attribution | None:
-    """Return the first speaker when all are of one class, None when they differ."""
+    """Return the first speaker when several sentences name one and all are of one class."""
     named = [voice.last for voice in voices if _choose(voice.sayings)]
     classes = {attribution.attribution_class for attribution in named}
-    return named[0] if len(classes) == 1 else None
+    return named[0] if len(named) >= MIN_SAYINGS and len(classes) == 1 else None
 
 
 def _read_header(readings: Sequence[Reading]) -> Attribution | None:
@@ -268,14 +267,27 @@ def _read_sayings(reading: Reading) -> Iterator[Saying]:
     for word in words:
         if word.row.detail == "verified":
             yield _verify(word, reading)
-        elif word.row.detail in _SPEAKING and not _is_adjective(word, reading):
+        elif word.row.detail in _SPEAKING and not _is_otherwise_meant(word, reading):
             yield from _read_saying(word, speakers, reading)
+
+
+def _is_otherwise_meant(verb: Signal, reading: Reading) -> bool:
+    return _is_adjective(verb, reading) or _is_carried(verb, reading)
 
 
 def _is_adjective(verb: Signal, reading: Reading) -> bool:
     """Return whether an article stands right before a verb: ``an estimated 45,000 people``."""
     kinds = (reading.of_concept("definite"), reading.of_concept("indefinite"))
     return any(verb.start == word.end + 1 for words in kinds for word in words)
+
+
+def _is_carried(verb: Signal, reading: Reading) -> bool:
+    """Return whether a verb moves things, not news: ``نقل`` without ``عن`` behind it."""
+    if not any(verb.start == word.start for word in reading.of_concept("moving_or_relaying")):
+        return False
+    return not any(
+        0 <= word.start - verb.end <= MAX_AFTER_CHARS for word in reading.of_concept("relayed_from")
+    )
 
 
 def _verify(word: Signal, reading: Reading) -> Saying:
@@ -346,6 +358,8 @@ def _find_after(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> S
     for speaker in speakers:
         if verb.end <= speaker.start <= verb.end + _reach_of(speaker, verb):
             if speaker.clitic == "to" and verb.row.detail != "according":
+                continue
+            if any(0 <= speaker.start - word.end <= 1 for word in reading.of_concept("none_of")):
                 continue
             if verb.row.detail == "appeal" and speaker.row.key == AttributionClass.WITNESS:
                 continue
@@ -441,5 +455,21 @@ def _name(
     elif verb:
         speakers = [other for other in speakers if other.start >= verb.end]
     head, *beside = find_head(speaker, speakers, reading)
+    head, *beside = _find_relayed(head, beside, reading) or [head, *beside]
     until = verb.start if verb and head.start < verb.start else reading.sentence.end
     return name_speaker(head, beside, reading, until=until)
+
+
+def _find_relayed(head: Signal, beside: Sequence[Signal], reading: Reading) -> list[Signal]:
+    """Return whom another outlet has it from, first, and the others: ``صحيفة عن مصدر أمني``."""
+    if head.row.key != AttributionClass.MEDIA:
+        return []
+    sources = [
+        other
+        for other in beside
+        if other.row.key != AttributionClass.MEDIA
+        and any(0 <= other.start - word.end <= 1 for word in reading.of_concept("relayed_from"))
+    ]
+    return (
+        [*sources[:1], *(other for other in beside if other not in sources[:1])] if sources else []
+    )

@@ -1,6 +1,6 @@
 """A draft: one trigger of a sentence with all that its fact may draw on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.facts.attribution import Voices
 from geo.facts.lazy import lazy
@@ -13,7 +13,7 @@ from geo.facts.signals import Signal, SignalKind
 from geo.facts.speakers import Attribution
 from geo.facts.types import FactType
 from geo.gazetteer.index import Gazetteer
-from geo.models import Evidence, Kind, LocationPrecision, Place
+from geo.models import AttributionClass, Evidence, Kind, LocationPrecision, Place
 
 
 @dataclass(kw_only=True, eq=False)
@@ -59,11 +59,17 @@ class Draft:
         return group.places if group else ()
 
     def find_speaker(self) -> Attribution:
-        """Return who says it; of events pointed back to, who told of them."""
+        """Return who says it; of events pointed back to, who told of them.
+
+        An armed body that tells of arrests, raids and finds tells of its own and makes a claim.
+        """
         position = self.trigger.start
         if "same_events" in self.reading.concepts and not self.voices.said(position):
             return self.memory.attribution
-        return self.voices.at(position)
+        said = self.voices.at(position)
+        if said.is_armed and self.type.kind is Kind.SECURITY:
+            return replace(said, attribution_class=AttributionClass.GROUP_CLAIM)
+        return said
 
     def find_modes(self) -> str:
         """Return how a movement is made, keys joined by ``|``; empty for other kinds."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
-from geo.facts.speakers import Attribution, begins_name, pairs_of
+from geo.facts.speakers import Attribution, begins_name, pairs_of, read_words
 from geo.models import AttributionClass, LocationPrecision, Mention
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
@@ -85,7 +85,7 @@ def find_named(
             return _tell_person(span, reading)
         beside = 0 <= verb.start - place.end <= 1 and not _is_prefixed(place, reading)
         if _is_state(place) and (beside or place.start == verb.end + 1):
-            return _tell_state(place)
+            return _tell_state(place, reading)
     return None
 
 
@@ -159,10 +159,11 @@ def _is_state(mention: Mention) -> bool:
     return place.precision is LocationPrecision.COUNTRY or place.feature_code == _CAPITAL
 
 
-def _tell_state(mention: Mention) -> NamedSpeaker:
-    told = Attribution(
-        words=mention.surface, attribution_class=AttributionClass.UNNAMED_OFFICIAL
-    )  # fmt: skip
+def _tell_state(mention: Mention, reading: Reading) -> NamedSpeaker:
+    """Return a state as the speaker; of its own forces it makes a claim."""
+    own = reading.of_concept("own_force")
+    told_class = AttributionClass.GROUP_CLAIM if own else AttributionClass.UNNAMED_OFFICIAL
+    told = Attribution(words=mention.surface, attribution_class=told_class)
     return NamedSpeaker(mention.start, told)
 
 
@@ -174,8 +175,14 @@ def _tell_person(span: tuple[int, int], reading: Reading) -> NamedSpeaker | None
     pointer = fold_text(parts[-1])
     if len(parts) == 1 and not begins_name((pointer, "")):
         return NamedSpeaker(span[0], None, pointer)
-    told = Attribution(words=words, attribution_class=AttributionClass.NAMED_OFFICIAL)
+    told = Attribution(words=words, attribution_class=_class_person(parts))
     return NamedSpeaker(span[0], told, pointer)
+
+
+def _class_person(parts: Sequence[str]) -> AttributionClass:
+    """Return the class of a name: who is told by a first name or as a parent is a witness."""
+    plain = len(parts) == 1 or (len(parts) == 2 and fold_text(parts[0]) in read_words("parent_of"))
+    return AttributionClass.WITNESS if plain else AttributionClass.NAMED_OFFICIAL
 
 
 def _is_known_word(span: tuple[int, int], reading: Reading) -> bool:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from functools import cache
 
 from geo.facts.signals import load_signals
+from geo.facts.speakers import read_words
 from geo.models import AttributionClass
 from geo.tables import read_table, split_list
 from geo.text.fold import Folded, fold, fold_text
@@ -38,7 +39,11 @@ def class_outlet(outlet: str) -> AttributionClass | None:
     known = _class_kind(words)
     if known:
         return None if known is AttributionClass.MEDIA else known
-    return None if {*fold_text(outlet).split()} & _read_joins() else _class_speaker(outlet, words)
+    return (
+        None
+        if {*fold_text(outlet).split()} & read_words("conjunction")
+        else _class_speaker(outlet, words)
+    )
 
 
 def _class_kind(words: Folded) -> AttributionClass | None:
@@ -72,14 +77,3 @@ def _load_kinds() -> tuple[PhraseIndex, tuple[AttributionClass, ...]]:
         for form in split_list(row["forms"]):
             phrases[form].append(number)
     return PhraseIndex(phrases), tuple(AttributionClass(row["attribution_class"]) for row in rows)
-
-
-@cache
-def _read_joins() -> frozenset[str]:
-    rows = read_table("lexicon/concepts", "concept", "forms")
-    return frozenset(
-        fold_text(form)
-        for row in rows
-        if row["concept"] == "conjunction"
-        for form in split_list(row["forms"])
-    )

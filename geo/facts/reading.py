@@ -225,6 +225,10 @@ class Reading:
             return True
         return any(0 <= trigger.start - s.end <= 1 for s in self.of_concept("definite"))
 
+    def has_possessive(self, word: Signal) -> bool:
+        """Return whether a word ends with whose it is: ``أركانه``."""
+        return self.article.text[word.start : word.end].endswith(_read_possessives())
+
     def is_pluperfect(self, trigger: Signal) -> bool:
         """Return whether a trigger lies behind what is told: 'had seized', ``كان قد سيطر``."""
         return any(

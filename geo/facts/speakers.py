@@ -40,10 +40,14 @@ _WORD = re.compile(r"[^\s.,،]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """The words that name who says so, and their class."""
+    """The words that name who says so, and their class.
+
+    `is_armed` when it is a state's armed body: of what its own men did it makes a claim.
+    """
 
     words: str = ""
     attribution_class: AttributionClass = AttributionClass.UNATTRIBUTED
+    is_armed: bool = False
 
 
 def find_speakers(reading: Reading) -> list[Signal]:
@@ -73,7 +77,11 @@ def name_speaker(
     `beside` are the other words of his phrase: the spokesman of the army, with the army.
     """
     words = _phrase_of(speaker, reading, until)
-    return Attribution(words=words, attribution_class=_classify(speaker, beside, reading, words))
+    return Attribution(
+        words=words,
+        attribution_class=_classify(speaker, beside, reading, words),
+        is_armed=speaker.row.detail == "anonymous" and _is_armed(speaker, reading),
+    )
 
 
 def find_head(speaker: Signal, speakers: Sequence[Signal], reading: Reading) -> list[Signal]:
@@ -107,7 +115,7 @@ def drop_article(words: str) -> str:
     """
     folded = fold_text(words)
     first, _, rest = folded.partition(" ")
-    if rest and first in _read_words("definite"):
+    if rest and first in read_words("definite"):
         return rest
     return folded.removeprefix(read_article())
 
@@ -123,7 +131,7 @@ def _classify(
     """
     told = AttributionClass(speaker.row.key)
     bodies = [AttributionClass(o.row.key) for o in beside if o.row.detail == "speaker"]
-    if speaker.row.detail in _POSTS and _is_indefinite(speaker, reading):
+    if speaker.row.detail in _POSTS and _is_indefinite(speaker, words, reading):
         told = AttributionClass.UNNAMED_OFFICIAL
         if speaker.row.detail == "spokesman":
             told = bodies[0] if bodies else _class_force(speaker, words, reading) or told
@@ -131,9 +139,16 @@ def _classify(
         return AttributionClass.GROUP_CLAIM
     if speaker.row.detail in _PERSONAL and AttributionClass.MONITOR in bodies:
         return AttributionClass.MONITOR
-    if speaker.row.detail in _PERSONAL and _names_person(words):
+    if speaker.row.detail in _PERSONAL and _tells_name(speaker, words, reading):
         return _NAMED.get(told, told)
     return told
+
+
+def _tells_name(speaker: Signal, words: str, reading: Reading) -> bool:
+    """Return whether a phrase tells a person's name beside the word for who he is."""
+    own = reading.article.text[speaker.start : speaker.end]
+    before, _, behind = words.partition(own)
+    return _names_person(behind) or _names_person(before)
 
 
 def _class_force(speaker: Signal, words: str, reading: Reading) -> AttributionClass | None:
@@ -146,35 +161,66 @@ def _class_force(speaker: Signal, words: str, reading: Reading) -> AttributionCl
 
 def _tells_of_itself(speaker: Signal, reading: Reading) -> bool:
     """Return whether an armed body tells of its own: the interior ministry of its forces."""
-    armed = any(
+    return _is_armed(speaker, reading) and bool(reading.of_concept("own_force"))
+
+
+def _is_armed(speaker: Signal, reading: Reading) -> bool:
+    """Return whether a speaker's word is that of a state's armed body."""
+    return any(
         word.start < speaker.end and speaker.start < word.end
         for word in reading.of_concept("armed_body")
     )
-    return armed and bool(reading.of_concept("own_force"))
 
 
-def _is_indefinite(post: Signal, reading: Reading) -> bool:
+def _is_indefinite(post: Signal, words: str, reading: Reading) -> bool:
     """Return whether a post is one of several: ``a commander``, ``قائد في``, ``قائد ميداني``."""
     text = reading.article.text
-    after = text[post.end : post.end + MAX_PHRASE_CHARS].split(maxsplit=1)
-    if after and fold_text(after[0]) in _read_words("partitive"):
+    own = text[post.start : post.end]
+    if not own.isascii() and " " in own and _has_article(own.rpartition(" ")[2]):
+        return False
+    after = text[post.end : post.end + MAX_PHRASE_CHARS].split(maxsplit=1)[:1]
+    if {*map(fold_text, after)} & read_words("partitive"):
         return True
-    words = fold_text(text[post.start : post.end]).split()
-    if {*words, *map(fold_text, after[:1])} & _read_words("named_of"):
-        return read_article() not in words[0][:4]
+    own_words = fold_text(own).split()
+    if {*own_words, *map(fold_text, after)} & read_words("named_of"):
+        return read_article() not in own_words[0][:4]
+    return _has_indefinite(post, reading) if own.isascii() else _is_bare(post, words, reading)
+
+
+def _has_indefinite(post: Signal, reading: Reading) -> bool:
+    """Return whether 'a' stands before a post, and not 'the' nearer to it."""
     clause = reading.clause_starts[reading.clause_of(post.start) - 1]
-    before = text[clause : post.start].split()[-MAX_DETERMINER_WORDS:]
+    before = reading.article.text[clause : post.start].split()[-MAX_DETERMINER_WORDS:]
     for word in reversed(before):
         folded = fold_text(word)
-        if folded in _read_words("definite"):
+        if folded in read_words("definite"):
             return False
-        if folded in _read_words("indefinite"):
+        if folded in read_words("indefinite"):
             return True
     return False
 
 
+def _has_article(word: str) -> bool:
+    return read_article() in fold_text(word)[:4]
+
+
+def _is_bare(post: Signal, words: str, reading: Reading) -> bool:
+    """Return whether nothing makes a post one man's: no article, owner, place or name.
+
+    Only adjectives of a people or a kind may stand behind it: ``قائد عراقي``.
+    """
+    if any(map(_has_article, words.split())) or reading.has_possessive(post):
+        return False
+    end = post.start + len(words)
+    adjectives = [w.start for w in reading.of_concept("party_adjective")]
+    adjectives += [w.start for w in reading.of_kind(SignalKind.DEMONYM)]
+    behind = _WORD.finditer(reading.article.text, post.end, max(post.end, end))
+    return all(word.start() in adjectives for word in behind)
+
+
 @cache
-def _read_words(concept: str) -> frozenset[str]:
+def read_words(concept: str) -> frozenset[str]:
+    """Return the folded words of a concept."""
     rows = read_table("lexicon/concepts", "concept", "forms")
     return frozenset(
         fold_text(form)
@@ -202,7 +248,7 @@ def _drop_links(words: str) -> str:
     """Return words without the prepositions they end with: ``مصدر أمني لـ``."""
     first, _, last = words.rpartition(" ")
     folded = fold_text(last)
-    bare = not folded or folded in _read_words("speaker_link") or clitic_role(folded) == "to"
+    bare = not folded or folded in read_words("speaker_link") or clitic_role(folded) == "to"
     return first if first and bare else words
 
 
@@ -217,7 +263,7 @@ def _end_definite(speaker: Signal, end: int, reading: Reading) -> int:
     for number, word in enumerate(words):
         folded = fold_text(word[0])
         has_article = _is_joined(folded, article)
-        links = has_article or folded in _read_words("speaker_link")
+        links = has_article or folded in read_words("speaker_link")
         if definite and not links and not _may_be_name(speaker, word, len(words) - number):
             return word.start()
         definite = has_article and article in folded[:3]
@@ -246,7 +292,7 @@ def _find_begin(speaker: Signal, reading: Reading) -> int:
     clause = reading.clause_starts[reading.clause_of(speaker.start) - 1]
     for word in reversed(list(_WORD.finditer(text, max(clause, begin - MAX_PHRASE_CHARS), begin))):
         folded = fold_text(word[0])
-        known = folded in _read_words("definite") or folded in _read_words("indefinite")
+        known = folded in read_words("definite") or folded in read_words("indefinite")
         if known or not word[0][0].isupper() or text[word.end() : begin].strip(" ."):
             break
         begin = word.start()
