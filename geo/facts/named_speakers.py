@@ -23,7 +23,7 @@ ADJOINING_CHARS = 2
 _PLAIN_WORDS = re.compile(rf"[^\W\d]+(?: [^\W\d]+){{0,{MAX_NAME_WORDS - 1}}}")
 _CAPITAL = "PPLC"
 _AFTER = "after"
-_TITLES = frozenset({"post_holder", "one_person", "person"})
+_TITLES = frozenset({"post_holder", "one_person", "person", "parent_of"})
 _KNOWN = (SignalKind.CONCEPT, SignalKind.SPEAKER, SignalKind.DEMONYM, SignalKind.TRIGGER)
 
 
