@@ -17,10 +17,21 @@ PLUPERFECT_DAYS = 180
 
 _OPEN = frozenset({DatePrecision.ONGOING, DatePrecision.RECENT})
 
+_BOUNDS = "bounds"
+_ONE_DAY = frozenset({"weekday", "day", "day-shift", "overnight", "nth-day"})
+"""Rules of words that tell one day, however wide the bounds of publication make its interval."""
+
 
 def count_days(when: DateInterval) -> int:
-    """Return how many days a closed interval that words tell covers, 0 when it is not one."""
+    """Return how many days a closed interval that words tell covers, 0 when it is not one.
+
+    A single day seen from a publication known only by its bounds covers none: ``on Sunday`` of
+    some year is no year.
+    """
     if not when.start or not when.end or when.start_char is None:
+        return 0
+    rule, *seen_from = when.rule.split("+")
+    if rule in _ONE_DAY and _BOUNDS in seen_from:
         return 0
     return (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
 
