@@ -4,11 +4,11 @@ from functools import cache
 from hashlib import sha256
 
 from geo.facts.extract import extract_facts
-from geo.facts.reading import make_readings
+from geo.facts.reading import Reading, make_readings
 from geo.facts.signals import find_signals
 from geo.gazetteer.index import Gazetteer, load_gazetteer
 from geo.gazetteer.index_file import read_record
-from geo.geoparse.mentions import geoparse
+from geo.geoparse.mentions import Geoparse, geoparse
 from geo.models import Article, Extraction
 from geo.settings import DATA_DIR, ROOT, gazetteer_path
 from geo.text.dates import read_dates
@@ -26,20 +26,26 @@ def read_article(article: Article, *, gazetteer: Gazetteer | None = None) -> Ext
         sorted by position; the same article and data give the same extraction.
     """
     gazetteer = gazetteer or load_gazetteer()
-    folded = fold(article.text)
-    sentences = split_sentences(article)
-    places = geoparse(article, sentences, folded, gazetteer=gazetteer)
-    dates = read_dates(article.text, publication=article.published)
-    quantities = read_numbers(article.text)
-    readings = make_readings(
-        article, sentences, places.mentions, dates, quantities, find_signals(folded)
-    )
+    places, readings = read_sentences(article, gazetteer=gazetteer)
     facts = extract_facts(readings, gazetteer=gazetteer)
     discarded = sorted((*places.discarded, *facts.discarded), key=lambda d: (d.start, d.reason))
     return Extraction(
-        article=article, sentences=sentences, mentions=places.mentions,
-        facts=facts.facts, discarded=tuple(discarded),
+        article=article, sentences=tuple(reading.sentence for reading in readings),
+        mentions=places.mentions, facts=facts.facts, discarded=tuple(discarded),
     )  # fmt: skip
+
+
+def read_sentences(
+    article: Article, *, gazetteer: Gazetteer | None = None
+) -> tuple[Geoparse, list[Reading]]:
+    """Read what an article names, and each of its sentences as the fact rules see it."""
+    folded = fold(article.text)
+    sentences = split_sentences(article)
+    places = geoparse(article, sentences, folded, gazetteer=gazetteer or load_gazetteer())
+    dates = read_dates(article.text, publication=article.published)
+    quantities = read_numbers(article.text)
+    signals = find_signals(folded)
+    return places, make_readings(article, sentences, places.mentions, dates, quantities, signals)
 
 
 def pipeline_fingerprint() -> str:

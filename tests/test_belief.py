@@ -7,7 +7,13 @@ from geo.geoparse.model import load_model, to_probability
 from geo.models import Article, Evidence, Fact, Kind, Modality, Publication
 from geo.pipeline import read_article
 
-STRONG = (("strength", 1.0), ("has_number", 1.0), ("own_date", 1.0), ("place_beside", 1.0))
+STRONG = (
+    ("strength", 1.0),
+    ("likely", 2.0),
+    ("has_number", 1.0),
+    ("own_date", 1.0),
+    ("place_beside", 1.0),
+)
 WEAK = (("several_types", 1.0), ("peaceful_words", 1.0), ("definite", 1.0), ("no_parties", 1.0))
 
 

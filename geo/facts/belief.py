@@ -98,6 +98,7 @@ def _describe_trigger(draft: Draft) -> Features:
     row = trigger.row
     alike = {other.start for other in reading.triggers if other.row.key == row.key}
     return {
+        "likely": draft.odds,
         "strength": row.strength,
         "several_types": float(read_kind(row.key) is None and row.key != CASUALTY),
         "toll_only": float(row.key == CASUALTY),

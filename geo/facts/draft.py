@@ -18,9 +18,13 @@ from geo.models import AttributionClass, Evidence, Kind, LocationPrecision, Plac
 
 @dataclass(kw_only=True, eq=False)
 class Draft:
-    """A trigger, its type, and what stands around it; `triggers` are all of its sentence."""
+    """A trigger, its type, and what stands around it; `triggers` are all of its sentence.
+
+    `odds` is the log-odds that the trigger tells its type.
+    """
 
     trigger: Signal
+    odds: float
     triggers: list[Signal]
     type: FactType
     reading: Reading

@@ -73,9 +73,9 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
     facts: list[Fact] = []
     discarded: list[Discarded] = []
     for reading, voices in zip(readings, attribute(readings), strict=True):
-        triggers, dropped = choose_triggers(reading)
+        triggers, odds, dropped = choose_triggers(reading)
         drafts = _Drafts(
-            reading=reading, triggers=triggers, voices=voices, countries=countries,
+            reading=reading, triggers=triggers, odds=odds, voices=voices, countries=countries,
             gazetteer=gazetteer,
         )  # fmt: skip
         found, against = _tell_sentence(drafts, memory)
@@ -95,6 +95,7 @@ class _Drafts:
 
     reading: Reading
     triggers: list[Signal]
+    odds: dict[Signal, float]
     voices: Voices
     countries: frozenset[str]
     gazetteer: Gazetteer
@@ -128,7 +129,8 @@ class _Drafts:
 
     def draft(self, trigger: Signal, fact_type: FactType, memory: Memory) -> Draft:
         return Draft(
-            trigger=trigger, triggers=self.triggers, type=fact_type, reading=self.reading,
+            trigger=trigger, odds=self.odds.get(trigger, 0.0), triggers=self.triggers,
+            type=fact_type, reading=self.reading,
             groups=self.groups, numbers=self.numbers, parties=self.parties, border=self.border,
             memory=memory, voices=self.voices, gazetteer=self.gazetteer, countries=self.countries,
         )  # fmt: skip

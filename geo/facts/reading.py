@@ -27,9 +27,6 @@ SPEAKER_CHARS = 90
 BEHIND_CHARS = 100
 """How much farther a word behind a trigger is than one before it, unless it is beside it."""
 
-FAR_CHARS = 1_000_000
-"""How far a word is that the sentence does not hold."""
-
 BEFORE_CHARS = 25
 """How much farther a word before a verb is than one behind it, if the verb is done to it."""
 
@@ -81,6 +78,13 @@ class Reading:
     def text(self) -> str:
         """The words of the sentence, exactly."""
         return self.article.text[self.sentence.start : self.sentence.end]
+
+    @lazy
+    def words(self) -> frozenset[str]:
+        """The words of the sentence in their match form."""
+        folded = self.signals.folded
+        start, end = folded.position(self.sentence.start), folded.position(self.sentence.end)
+        return frozenset(folded.words[start:end].split())
 
     _by_kind: dict[SignalKind, list[Signal]] = field(default_factory=dict, init=False, repr=False)
 

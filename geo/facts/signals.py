@@ -72,8 +72,12 @@ class Signals:
     """All signals of an article by kind, each list in order of position."""
 
     def __init__(
-        self, lists: Mapping[SignalKind, list[Signal]], covered: Sequence[Signal] = ()
+        self,
+        folded: Folded,
+        lists: Mapping[SignalKind, list[Signal]],
+        covered: Sequence[Signal] = (),
     ) -> None:
+        self.folded = folded
         self._lists = lists
         self._covered = covered
 
@@ -115,7 +119,7 @@ def find_signals(folded: Folded) -> Signals:
             lists[row[0]].append(tuple.__new__(Signal, (start, end, clitic, row)))
     triggers = [trigger for trigger in lists[_TRIGGER] if trigger.clitic != _LIKE]
     lists[_TRIGGER], covered = _part_covered(triggers)
-    return Signals(lists, covered)
+    return Signals(folded, lists, covered)
 
 
 _position = itemgetter(0, 1)

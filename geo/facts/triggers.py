@@ -1,9 +1,10 @@
 """Triggers: which words of a sentence tell a fact, and of which type."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from geo.facts.likelihood import Candidate, is_likely, weigh_candidates
 from geo.facts.modality import read_modality
 from geo.facts.reading import Reading
 from geo.facts.reasons import discard
@@ -71,63 +72,94 @@ _ACTIVE = "active"
 
 _MOVED = frozenset({PERSON, FAMILY})
 _UNBOUND = frozenset({"number", "place", "country"})
+_UNLIKELY, _UNREQUIRED = "unlikely", "unrequired"
+_WEIGHED = frozenset({"excluded", "peaceful", _UNREQUIRED})
+"""What speaks against a trigger without forbidding it."""
+
 _SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
 
 
-def choose_triggers(reading: Reading) -> tuple[list[Signal], list[Discarded]]:
-    """Return the triggers that tell a fact; the others with the reason."""
+class Choice(NamedTuple):
+    """The triggers of a sentence that tell a fact, how likely each does, and what was left."""
+
+    triggers: list[Signal]
+    odds: dict[Signal, float]
+    discarded: list[Discarded]
+
+
+def choose_triggers(reading: Reading) -> Choice:
+    """Return the triggers that tell a fact, with their log-odds; the others with the reason."""
     if reading.sentence.role in _SILENT_ROLES:
-        return [], [discard(trigger, "silent") for trigger in reading.triggers]
-    kept: list[Signal] = []
-    silent: list[Signal] = []
-    discarded: list[Discarded] = []
-    for trigger in reading.triggers:
-        if trigger.row.key == IDIOM:
-            continue
-        against = _find_against(trigger, reading)
-        if against:
-            discarded.append(discard(trigger, *against))
+        return Choice([], {}, [discard(trigger, "silent") for trigger in reading.triggers])
+    candidates, discarded = list_candidates(reading)
+    odds: dict[Signal, float] = {}
+    for candidate, weight in zip(candidates, weigh_candidates(candidates, reading), strict=True):
+        if is_likely(candidate, weight):
+            odds[candidate.trigger] = weight
         else:
-            kept.append(trigger)
-        if against[:1] == ("unrequired",):
-            silent.append(trigger)
-    kept += _list_shorter(silent, kept, reading)
-    return _absorb(kept, reading, discarded), discarded
+            discarded.append(discard(candidate.trigger, *(candidate.against or (_UNLIKELY,))))
+    return Choice(_absorb([*odds], reading, discarded), odds, discarded)
 
 
-def _list_shorter(
-    silent: Sequence[Signal], kept: Sequence[Signal], reading: Reading
-) -> list[Signal]:
-    """Return the triggers of another type inside longer ones that lack what they require."""
-    spans = {trigger[:2] for trigger in kept}
-    inside = {
-        shorter: None
-        for trigger in silent
-        for shorter in reading.signals.inside(trigger)
-        if trigger[:2] not in spans and shorter.row.key != trigger.row.key
-    }
-    return [shorter for shorter in inside if not _find_against(shorter, reading)]
+def list_candidates(reading: Reading) -> tuple[list[Candidate], list[Discarded]]:
+    """Return the triggers that may tell a fact and their types; the others with the reason.
+
+    Of the same words only the rows count whose conditions are met, if there are such; where none
+    is, the shorter triggers of another type inside them count as well.
+    """
+    found = [_make_candidate(t, reading) for t in reading.triggers if t.row.key != IDIOM]
+    met = {candidate.trigger[:2] for candidate in found if not candidate.against}
+    for failed in [c for c in found if c.against and c.trigger[:2] not in met]:
+        inside = [_make_candidate(t, reading) for t in _list_shorter(failed.trigger, reading)]
+        if any(not c.against for c in inside):
+            met.add(failed.trigger[:2])
+            found += [c for c in inside if not c.against and c not in found]
+    candidates: list[Candidate] = []
+    discarded: list[Discarded] = []
+    for candidate in sorted(found, key=lambda c: c.trigger[:2]):
+        against = candidate.against
+        if not against or (
+            against[0] in _WEIGHED and candidate.trigger[:2] not in met and candidate.type
+        ):
+            candidates.append(candidate)
+        else:
+            discarded.append(discard(candidate.trigger, *against))
+    return candidates, discarded
+
+
+def _make_candidate(trigger: Signal, reading: Reading) -> Candidate:
+    """Return a trigger with the type it would tell; a toll that nothing fails has none."""
+    against = _find_against(trigger, reading)
+    if trigger.row.key == CASUALTY and not against:
+        return Candidate(trigger, "", ())
+    told = type_of(trigger, [], reading)
+    return Candidate(trigger, told.name if told else "", against)
+
+
+def _list_shorter(trigger: Signal, reading: Reading) -> list[Signal]:
+    """Return the triggers of another type inside a longer one."""
+    return [s for s in reading.signals.inside(trigger) if s.row.key not in (trigger.row.key, IDIOM)]
 
 
 def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
     """Return why a trigger tells no fact here: code and concepts; empty when it may."""
     row = trigger.row
+    for code in _list_codes_against(trigger, reading):
+        return (code,)
     for concept in () if reading.concepts.isdisjoint(row.excludes) else row.excludes:
         if _is_excluded_by(concept, trigger, reading):
             return ("excluded", concept)
-    for code in _list_codes_against(trigger, reading):
-        return (code,)
+    if reading.is_peaceful and not _may_be_peaceful(row.key):
+        return ("peaceful",)
     if row.requires and not _has_required(trigger, reading):
-        return ("unrequired", *row.requires)
+        return (_UNREQUIRED, *row.requires)
     if _becomes_nothing(trigger, reading):
-        return ("unrequired", *_list_deciding(row.key))
+        return (_UNREQUIRED, *_list_deciding(row.key))
     return ()
 
 
 def _list_codes_against(trigger: Signal, reading: Reading) -> Iterator[str]:
-    """Yield the codes of what speaks against a trigger, the cheap questions first."""
-    if reading.is_peaceful and not _may_be_peaceful(trigger.row.key):
-        yield "peaceful"
+    """Yield the codes of what forbids a trigger, the cheap questions first."""
     if any(0 <= trigger.start - w.end <= 2 for w in reading.of_concept("without")):
         yield "absent"
     if _is_time_told(trigger, reading):

@@ -1,0 +1,73 @@
+"""The likelihood that a trigger tells its type: its row, what fails it, the words around it.
+
+What a row requires or excludes is no gate but a sign: other words may say the same. The weights
+stand in ``data/model/triggers.csv``, learned from labelled texts (`bench.train_triggers`).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geo.facts.reading import Reading
+from geo.facts.signals import Signal
+from geo.facts.wording import UNKNOWN_ODDS, Odds, weigh_wording
+from geo.geoparse.model import Features, load_model
+
+MIN_ODDS = -1.1
+"""A trigger whose log-odds are lower tells nothing."""
+
+FAILED_MIN_ODDS = -0.2
+"""The same for one of whose conditions some fails."""
+
+MOST_RIVALS = 4
+
+_MODEL = "triggers"
+
+
+class Candidate(NamedTuple):
+    """A trigger and the type it would tell, empty for one that may only tell that people died.
+
+    `against` says which of its conditions fails: a code of ``data/lexicon/discards.csv`` with
+    the concepts that decided, or empty.
+    """
+
+    trigger: Signal
+    type: str
+    against: tuple[str, ...]
+
+
+def weigh_candidates(candidates: Sequence[Candidate], reading: Reading) -> list[float]:
+    """Return the log-odds that each candidate of a sentence tells its type."""
+    if not candidates:
+        return []
+    wording, model = weigh_wording(reading), load_model(_MODEL)
+    return [
+        model.weigh(describe_candidate(candidate, candidates, wording, reading))
+        for candidate in candidates
+    ]
+
+
+def is_likely(candidate: Candidate, odds: float) -> bool:
+    """Return whether log-odds are enough for a candidate to be taken."""
+    return not candidate.type or odds >= (FAILED_MIN_ODDS if candidate.against else MIN_ODDS)
+
+
+def describe_candidate(
+    candidate: Candidate, candidates: Sequence[Candidate], wording: Odds, reading: Reading
+) -> Features:
+    """Return the features of a trigger among the candidates of its sentence."""
+    trigger, name, against = candidate
+    others = [c for c in candidates if c.type and c.trigger[:2] != trigger[:2]]
+    rivals = sum(c.type != name and not c.against for c in others)
+    strength = trigger.row.strength
+    features = {
+        "several_types": float(trigger.row.key != name),
+        "many_words": float(" " in reading.article.text[trigger.start : trigger.end]),
+        "told_often": float(any(c.type == name for c in others)),
+        "wording": wording.get(name, UNKNOWN_ODDS),
+        "alone": float(not others),
+        "rivals": float(min(rivals, MOST_RIVALS)),
+        "peaceful_text": float(reading.is_peaceful),
+    }
+    if not against:
+        return {**features, "met": 1.0, "strength": strength}
+    return {**features, f"fails_{against[0]}": 1.0, "failed_strength": strength}
