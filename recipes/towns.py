@@ -37,6 +37,7 @@ ANY = "*"
 
 ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
 LATIN_NAME = re.compile("[A-Z][A-Za-z -]+")
+VOWEL_MARKS = re.compile("[\u064b-\u0652]")
 SHORTEST_ALIAS = 5
 PERSIAN_LETTERS = str.maketrans("یکگپچژ", "يككبجج")
 
@@ -150,10 +151,13 @@ def foreign_names(names: list[str]) -> list[str]:
 
 
 def distinct(names: list[str]) -> list[str]:
-    """Return the names that differ once folded, the first spelling of each."""
+    """Return the names that differ once folded, the first spelling of each.
+
+    A name with vowel marks stays: they tell it from others (عمّان, عُمان).
+    """
     first: Row = {}
     for name in names:
-        first.setdefault(fold_name(name), name)
+        first.setdefault(name if VOWEL_MARKS.search(name) else fold_name(name), name)
     return [name for name in first.values() if name]
 
 

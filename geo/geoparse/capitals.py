@@ -23,6 +23,8 @@ _SMALL_BEFORE = re.compile(r"[a-z][\w'’-]*,? $")
 _CAPITAL_OF = re.compile(r"(\S+ (?:The )?)[A-Z][a-z]+ of (?:the )?$")
 _SMALL_WORD = re.compile(r"[a-z]+ ")
 MAX_PHRASE_CHARS = 60
+_SENTENCE_END = re.compile(r"[a-z]{2}[.!](?:\s+[A-Z]|\s*\Z)")
+MAX_LINE_CHARS = 200
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 _ROAD = "RD"
 
@@ -120,6 +122,9 @@ def _is_title_case(source: str, start: int, end: int) -> bool:
 
     The name itself and the words that touch it are not asked.
     """
+    line_end = source.find("\n", end, end + MAX_LINE_CHARS)
+    if _SENTENCE_END.search(source, end, line_end if line_end >= 0 else end + MAX_LINE_CHARS):
+        return False
     low = source.rfind("\n", 0, start) + 1
     before = source[max(low, start - 100) : start].rpartition(" ")[0].rpartition(" ")[0]
     after = source[end : end + 100].split("\n", 1)[0].lstrip().partition(" ")[2]

@@ -54,6 +54,9 @@ _GOVERNING = frozenset(
 """What makes a name the complement of the noun before, which then is the subject of the verb."""
 
 _SPEECH = frozenset({CueKind.SPEECH, CueKind.SPEECH_HE, CueKind.SPEECH_SHE})
+_TAKING = frozenset({CueKind.VERB_OF_PLACE, CueKind.PLACE_WORD})
+"""What a word that is also a verb of persons is, where a place may follow."""
+
 _OF_DOUBTFUL = frozenset({CueKind.TRIBE})
 """Kinds whose words in a sentence say nothing of a name that is a place's alone."""
 
@@ -151,7 +154,7 @@ def describe_unknown(cue: Cue, start: int, end: int, passage: Passage) -> Featur
     if one_word and words.endswith(tuple(read_name_parts("nisba_ending")), start, end):
         features["nisba_form"] = 1.0
     if homograph_strength(words[start:end], obscure=True) >= WORD:
-        features["homograph_3"] = 1.0
+        features["unknown_word" if one_word else "homograph_3"] = 1.0
     return features
 
 
@@ -255,7 +258,10 @@ def describe_cues(
 ) -> Features:
     """Return what the words on both sides of a name say of it."""
     features: Features = {}
+    takes_place = any(cue.row.kind in _TAKING for cue in before)
     for cue in before:
+        if takes_place and cue.row.kind in _SPEECH:
+            continue
         features[_feature_of(cue, places)] = 1.0
         if cue.clitic in ("in", "to") and cue.row.kind in _CHAINED:
             features["preposition"] = 1.0
@@ -359,6 +365,9 @@ def _spelling_of(gazetteer: Gazetteer, surface: str, key: str, entries: tuple[in
 
 
 def _describe_spelling(name: Name, passage: Passage) -> Features:
+    """Return how a text spells a name of one word; longer names are no other words."""
+    if " " in name.key:
+        return {}
     surface = passage.surface(name.start, name.end)
     spelling = _spelling_of(passage.gazetteer, surface, name.key, name.entries)
     if spelling == Spelling.ENDING_CHANGED and homograph_strength(name.key, obscure=False) > 1:

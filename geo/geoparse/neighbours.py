@@ -29,6 +29,7 @@ _BODIES = frozenset(
 )
 """What may be named with a noun that a name follows: ``نقابة أطباء حلب``, ``رواية ليالي بغداد``."""
 
+_OPENING = frozenset({CueKind.PARTICLE, CueKind.CONJUNCTION})
 _WORD_AFTER = re.compile(r" (\w+)")
 _TWO_AFTER = re.compile(r" (\w+)(?: (\w+))?")
 _SURNAME_ENDING = "ي"
@@ -100,12 +101,37 @@ def _describe_gender(
         return
     if before:
         return
-    if _is_his_verb(_word_before(name, passage)):
+    if _follows_his_verb(name, passage):
         yield "verb_he", 1.0
     if name.clitic or after or name.own_words:
         return
     if _is_followed_by_his(name, passage):
         yield "his_after", 1.0
+    following = _WORD_AFTER.match(passage.folded.text, name.end)
+    if following and _is_his_verb(following[1]) and _begins_sentence(name.word_start, passage):
+        yield "verb_he_after", 1.0
+
+
+def _follows_his_verb(name: Name, passage: Passage) -> bool:
+    """Return whether a verb of his that begins its sentence leads to a name, its subject then.
+
+    After a noun the verb is the noun's, and the name what it acts on: ``زلزال يضرب الحسيمة``.
+    """
+    word = _word_before(name, passage)
+    start = name.word_start - 1 - len(word)
+    return _is_his_verb(word) and _begins_sentence(start, passage)
+
+
+def _begins_sentence(position: int, passage: Passage) -> bool:
+    """Return whether a mark, a line's beginning or a particle stands before a position."""
+    text = passage.folded.text
+    if position < 2 or text[position - 1] == "\n" or not _is_letter(text[position - 2]):
+        return True
+    return any(cue.row.kind in _OPENING for cue in passage.cues.before(position))
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum()
 
 
 @lru_cache(maxsize=8192)

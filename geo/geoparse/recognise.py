@@ -84,10 +84,11 @@ def recognise_toponyms(passage: Passage) -> Recognition:
         are of the folded text.
     """
     names, discarded = choose_names(passage)
-    drafts = [_draft(name, passage) for name in names]
+    ends = (0, *(name.end for name in names))
+    drafts = [_draft(name, end, passage) for name, end in zip(names, ends, strict=False)]
     unknown = list(_draft_unknown(names, passage))
     if unknown:
-        drafts = sorted([*drafts, *unknown], key=_by_start)
+        drafts = sorted([*_outside(drafts, unknown), *unknown], key=_by_start)
     lists = _link_lists(drafts, passage)
     judge = load_model("recognition").judge
     judgements = [judge(draft.features) for draft in drafts]
@@ -99,12 +100,20 @@ def recognise_toponyms(passage: Passage) -> Recognition:
     return Recognition(toponyms, discarded)
 
 
+def _outside(drafts: Sequence[_Draft], unknown: Sequence[_Draft]) -> Iterator[_Draft]:
+    """Yield the known names that are no end of an unknown one."""
+    ends = {draft.name.end for draft in unknown}
+    yield from (draft for draft in drafts if draft.name.end not in ends)
+
+
 def _by_start(draft: _Draft) -> int:
     return draft.name.start
 
 
-def _draft(name: Name, passage: Passage) -> _Draft:
-    before = (*name.own_words, *chain_before(passage.cues, name.word_start))
+def _draft(name: Name, free_from: int, passage: Passage) -> _Draft:
+    """Describe a name; the words of the name before it, up to `free_from`, are no cues."""
+    leading = (c for c in chain_before(passage.cues, name.word_start) if c.start >= free_from)
+    before = (*name.own_words, *leading)
     after = tuple(longest_after(passage.cues, name.end))
     features = describe_name(name, before, after, passage)
     places = passage.gazetteer.places

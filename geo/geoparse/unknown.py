@@ -37,7 +37,7 @@ def find_unknown_names(passage: Passage, taken: Collection[int]) -> Iterator[tup
 
     ``قرية تل أصفر بمنطقة بادوش``, ``the village of Tal Asfar``; and of Latin names that an
     apposition calls so: ``Tal Asfar, a small village near Badush``. `taken` are the words where
-    known names begin.
+    known names begin; one may be the end of an unknown name: ``قرية عين الكرمة``.
     """
     folded = passage.folded
     for cue in passage.cues.leading:
@@ -87,7 +87,9 @@ def _end_of_name(start: int, passage: Passage, taken: Collection[int]) -> int:
     end, previous = start, ""
     for number in range(MAX_UNKNOWN_WORDS):
         word = _next_word(end, number, passage.folded)
-        if word is None or word.start() in taken or _ends_name(passage.cues, word.start(), number):
+        if word is None or _ends_name(passage.cues, word.start(), number):
+            break
+        if word.start() in taken and previous not in read_name_parts("head"):
             break
         text = word[0]
         if (
