@@ -109,10 +109,14 @@ def _is_purpose(trigger: Signal, reading: Reading) -> bool:
 
 
 def _is_taken(cue: Signal, trigger: Signal, reading: Reading) -> bool:
-    """Return whether the cue already governs a trigger before this one."""
+    """Return whether the cue already governs a trigger before this one.
+
+    Words that may tell several types take no cue from the words behind them.
+    """
     return any(
         cue.end <= other.start
         and other.end <= trigger.start
         and trigger.start - other.end > JOINED_CHARS
+        and read_kind(other.row.key)
         for other in reading.triggers
     )
