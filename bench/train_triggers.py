@@ -18,10 +18,10 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.learning import FOLDS, choose_strength, read_prior, write_weights
-from bench.train_recognition import Examples, fit_weights, measure_loss
+from bench.learning import FOLDS, Vector, choose_strength, read_prior, write_weights
+from bench.train_recognition import Examples, fit_weights, measure_loss, to_belief
 from geo.evaluation.fact_gold import FactGold, read_fact_gold
-from geo.evaluation.passages import read_passage_gold
+from geo.evaluation.passages import TRAIN, read_passage_gold
 from geo.facts.likelihood import describe_candidate
 from geo.facts.reading import Reading
 from geo.facts.triggers import list_candidates
@@ -99,10 +99,10 @@ class Wording:
                     yield name, word, float(weight)
 
 
-def read_told(golds: Sequence[FactGold]) -> list[Told]:
+def read_told(golds: Sequence[FactGold], first: int = 0) -> list[Told]:
     """Read every sentence of the golds with what is told in it."""
     told: list[Told] = []
-    text = 0
+    text = first
     for gold in golds:
         alike = {pair[0]: set() for pair in gold.neighbours}
         for wanted, answer in gold.neighbours:
@@ -185,19 +185,35 @@ def write_wording(wording: Wording) -> int:
     return len(rows)
 
 
+def shift_bias(weights: Vector, examples: Examples, bias: int) -> Vector:
+    """Return the weights with a bias under which the mean belief is the share that is right."""
+    shifted = weights.copy()
+    low, high = -10.0, 10.0
+    for _ in range(60):
+        shifted[bias] = (low + high) / 2
+        too_sure = to_belief(examples.features @ shifted).mean() > examples.holds.mean()
+        low, high = (low, shifted[bias]) if too_sure else (shifted[bias], high)
+    return shifted
+
+
 def main() -> None:
     """Learn both tables, and print what was chosen."""
     argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
-    told = read_told([read_fact_gold(GOLD / "facts"), read_passage_gold(GOLD / "passages")])
+    told = read_told([read_passage_gold(GOLD / "passages", split=TRAIN)])
+    unseen = len({sentence.text for sentence in told})
+    told += read_told(
+        [read_fact_gold(GOLD / "facts"), read_passage_gold(GOLD / "passages")], unseen
+    )
     told += read_cases(told[-1].text + 1)
     prior = read_prior(MODEL)
     examples = read_examples(told, weigh_left_out(told), prior.names)
     strength = choose_strength(lambda s: measure_loss(examples, prior, s))
-    write_weights(MODEL, fit_weights(examples, prior, strength))
+    weights = fit_weights(examples, prior, strength)
+    first_seen = Examples(*(part[examples.sentences < unseen] for part in examples))
+    write_weights(MODEL, shift_bias(weights, first_seen, prior.names.index("bias")))
     count = write_wording(Wording(told))
-    print(
-        f"{len(told)} sentences, {len(examples.holds)} triggers, {int(examples.holds.sum())} right"
-    )
+    right = int(examples.holds.sum())
+    print(f"{len(told)} sentences, {len(examples.holds)} triggers, {right} of them right")
     print(f"{count} weights of words")
 
 

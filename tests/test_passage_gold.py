@@ -10,6 +10,7 @@ from geo.evaluation.passages import is_passage_gold, read_passage_gold
 from geo.settings import ROOT
 
 GOLD = ROOT / "bench" / "gold" / "passages"
+SPLITS = ("dev", "train", "heldout")
 HEAD = "# en | wire | Iraq 2016"
 TEXT = (
     "Raid near Hit -- Gunmen kidnapped at least three men near Hit, police said. Love has sieges."
@@ -23,7 +24,7 @@ LABELS = (
 
 def write_gold(folder: Path, *labels: str, head: str = HEAD) -> Path:
     """Write a gold of one passage in both splits."""
-    for split in ("dev", "heldout"):
+    for split in SPLITS:
         block = "\n".join((head, TEXT, *labels))
         (folder / f"passages.{split}.txt").write_text(f"{block}\n", encoding="utf-8")
     return folder
@@ -79,6 +80,7 @@ def test_a_malformed_head_and_an_unknown_split_are_named(tmp_path: Path) -> None
 
 def test_our_passages_are_well_made_and_apart() -> None:
     assert is_passage_gold(GOLD)
-    dev, heldout = (read_passage_gold(GOLD, split=split) for split in ("dev", "heldout"))
-    assert not {a.text for a in dev.articles} & {a.text for a in heldout.articles}
-    assert {a.language for a in dev.articles} == {a.language for a in heldout.articles}
+    golds = [read_passage_gold(GOLD, split=split) for split in SPLITS]
+    texts = [{article.text for article in gold.articles} for gold in golds]
+    assert sum(map(len, texts)) == len(set().union(*texts))
+    assert all({article.language for article in gold.articles} == {"ar", "en"} for gold in golds)

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     if not reports:
         raise InputError(
             f"'{options.gold}' holds no gold; give a folder with facts.json, manifest.csv and "
-            "places.json, one with passages.dev.txt and passages.heldout.txt, one with "
+            "places.json, one with passages.SPLIT.txt, one with "
             "toponyms.LANGUAGE.txt and places.csv, or an XML file in the form of LGL, TR-News or "
             "GeoVirus"
         )

@@ -1,6 +1,7 @@
 """A gold of passages: a few sentences of news each, and what they tell, without places and days.
 
-A folder with ``passages.dev.txt`` and ``passages.heldout.txt``; blocks between blank lines::
+A folder with ``passages.dev.txt``, ``passages.train.txt`` and ``passages.heldout.txt``; blocks
+between blank lines::
 
     # en | wire | Mali 2021
     Headline, if any -- Gunmen opened fire on a market in Ogossagou, killing seven, he said.
@@ -23,7 +24,8 @@ from geo.evaluation.fact_gold import DEV, HELDOUT, Bounds, FactGold, GoldFact, r
 from geo.models import Article, AttributionClass, Modality, Publication
 from geo.text.articles import make_article
 
-PASSAGES = {DEV: "passages.dev.txt", HELDOUT: "passages.heldout.txt"}
+TRAIN = "train"
+PASSAGES = {name: f"passages.{name}.txt" for name in (DEV, TRAIN, HELDOUT)}
 
 _HEADLINE_END = " -- "
 _FACT, _OPTIONAL, _NO_FACT = "+", "?", "-"
