@@ -144,7 +144,7 @@ class Numbers:
             (tally.is_single, distance, tally)
             for tally in self.tallies
             if (distance := self._count_distance(trigger, tally, counts)) is not None
-            and not self._is_other(tally, taken)
+            and not self._is_other(tally, trigger, taken)
             and not self._is_of_doers(tally, trigger)
             and not self._is_of_another(tally, trigger)
         ]
@@ -275,10 +275,15 @@ class Numbers:
             if read_kind(other.row.key) not in (None, read_kind(trigger.row.key))
         )
 
-    def _is_other(self, tally: Tally, taken: Tally | None) -> bool:
-        """Return whether a number is that of the killed or the wounded."""
+    def _is_other(self, tally: Tally, trigger: Signal, taken: Tally | None) -> bool:
+        """Return whether a number is that of the killed or the wounded.
+
+        What stands right beside the trigger is its own: ``and seven taken alive``.
+        """
         if tally == taken or tally.quantity.unit == _HURT:
             return True
+        if _gap(trigger, tally.quantity) <= _ADJACENT_CHARS:
+            return False
         words = (*self.reading.of_concept(_HURT), *self._casualties)
         return any(_gap(word, tally.quantity) <= BESIDE_CHARS for word in words)
 

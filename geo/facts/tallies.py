@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
-from geo.facts.units import PERSON, group_of
+from geo.facts.units import PERSON, group_of, read_units
 from geo.models import Quantity
 from geo.text.phrases import clitic_role
 
@@ -72,10 +72,11 @@ def _list_singles(reading: Reading) -> Iterator[Tally]:
     text, end = reading.article.text, 0
     counted = [(q.start - _COUNTED_CHARS, q.end + _COUNTED_CHARS) for q in reading.quantities]
     adjectives = {word.start for word in reading.of_concept("adjective")}
+    denied = {word.end + 1 for word in reading.of_concept("none_of")}
     for word in reading.of_concept("one_person"):
         if (
             word.start < end
-            or word.start in adjectives
+            or word.start in adjectives | denied
             or any(low <= word.start <= high for low, high in counted)
             or _speaks(word, reading)
         ):
@@ -144,10 +145,11 @@ def _in_one_row(a: Tally, b: Tally, reading: Reading) -> bool:
 
 
 def _add_owner(tally: Tally, reading: Reading) -> Tally:
-    """Return a number of somebody's kin with him: ``executed him with two of his brothers``."""
+    """Return a number of somebody's own with him: ``executed him with two of his brothers``."""
     kin = tally.quantity
-    beside = any(0 <= kin.start - word.end <= 1 for word in reading.of_concept("with"))
-    if kin.unit != "relatives" or not beside:
+    owners = [kin.start, *(w.start for w in reading.of_concept("owned") if w.end + 1 == kin.start)]
+    beside = any(0 <= start - w.end <= 1 for w in reading.of_concept("with") for start in owners)
+    if kin.unit not in read_units("accompanying") or not beside:
         return tally
     most = None if kin.max is None else kin.max + 1
     return Tally(replace(kin, min=kin.min + 1, max=most))

@@ -28,6 +28,7 @@ _DIGITS = frozenset("DYHIB")
 _JOINED = _DIGITS | {CODE, "/", "-"}
 _COMPOUND = frozenset({WORD, LATIN_WORD})
 _HOURS_A_DAY = 24
+_CHANGE_TOKENS = 3
 _OPEN_SCALES = ("open", "scale", "hundred", "dozen")
 
 
@@ -173,9 +174,18 @@ def _read_range(match: re.Match[str], island: Island) -> _Count:
     scale = read_scale(high_values)
     if scale > 1 and read_scale(low_values) == 1 and low * scale < high:
         low *= scale
-    if low >= high:
+    if low >= high and not _is_changed(island, first):
         return _Count(low, top, first, match.end("low"))
+    if _is_changed(island, first):
+        return _Count(high, high, first, last)
     return _Count(low, high, _begin_range(match, island), last)
+
+
+def _is_changed(island: Island, first: int) -> bool:
+    """Tell whether a range tells of a change, whose end counts: ``rose from 38 to 61``."""
+    known = _known()
+    symbols = island.symbols[max(0, first - _CHANGE_TOKENS) : first]
+    return symbols[-1:] in known.origin and not known.change.isdisjoint(symbols)
 
 
 def _is_between(island: Island, first: int) -> bool:
@@ -199,7 +209,8 @@ def _limit(count: _Count, symbols: str) -> _Count:
     known = _known()
     if not known.more.isdisjoint(symbols):
         return count._replace(high=None)
-    return count if known.less.isdisjoint(symbols) else count._replace(low=0)
+    few = count.low <= 1 or known.less.isdisjoint(symbols)
+    return count if few else count._replace(low=0)
 
 
 def _measure(island: Island, count: _Count, match: re.Match[str]) -> _Found:
@@ -312,6 +323,7 @@ class _Known(NamedTuple):
     less: frozenset[str]
     between: frozenset[str]
     origin: frozenset[str]
+    change: frozenset[str]
     no_count: frozenset[str]
     clock: frozenset[str]
     clock_after: frozenset[str]
@@ -338,7 +350,8 @@ def _known() -> _Known:
         less=symbols("less", "less_after"),
         between=symbols("between"),
         origin=symbols("from"),
-        no_count=symbols("percent", "th"),
+        change=symbols("change"),
+        no_count=symbols("percent", "th", "fraction"),
         clock=symbols("clock"),
         clock_after=symbols("clock_after"),
         designator=symbols("designator"),

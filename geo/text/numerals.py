@@ -61,10 +61,11 @@ def read_value(values: Sequence[Value]) -> float:
     """Return the number that the tokens of a numeral tell.
 
     Scales multiply what stands before them (``20 ألف``, ``half a million``), a half after a
-    scale adds half of it.
+    scale adds half of it. A form that is a dual before its noun (``ألفا رجل``) is none where the
+    number goes on (``ألفا وثلاثمئة``).
     """
     total, current, last_scale, skip_scale = 0.0, None, 0.0, False
-    for value in values:
+    for number, value in enumerate(values, 1):
         role, amount = _weigh(value)
         if role == "add":
             current = (current or 0) + amount
@@ -76,7 +77,9 @@ def read_value(values: Sequence[Value]) -> float:
             current = amount
         elif role == "scale" and skip_scale:
             skip_scale = False
-        elif role == "scale_two" or (role == "scale_or_two" and current is None):
+        elif role == "scale_two" or (
+            role == "scale_or_two" and current is None and number == len(values)
+        ):
             total, last_scale = total + 2 * amount, amount
         elif role in {"scale", "scale_or_two"}:
             total += (1 if current is None else current) * amount
