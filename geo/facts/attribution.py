@@ -272,7 +272,8 @@ def _read_sayings(reading: Reading) -> Iterator[Saying]:
 
 
 def _is_otherwise_meant(verb: Signal, reading: Reading) -> bool:
-    return _is_adjective(verb, reading) or _is_carried(verb, reading)
+    hearsay = any(verb.start == word.start for word in reading.of_concept("hearsay"))
+    return hearsay or _is_adjective(verb, reading) or _is_carried(verb, reading)
 
 
 def _is_adjective(verb: Signal, reading: Reading) -> bool:

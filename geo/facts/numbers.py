@@ -35,6 +35,9 @@ MAX_SINGLE_BEFORE_CHARS = 26
 MAX_OWNER_DISTANCE = 600
 """How far a toll may be told from the event it is of, clauses counted."""
 
+BROAD_DEEDS = frozenset({"armed_attack", "ambush", "assault", "storming"})
+"""Deeds whose doers are often counted behind the verb."""
+
 BESIDE_CHARS = 15
 _LATE_CHARS = 15
 _LESS_DEADLY_CHARS = 180
@@ -185,6 +188,8 @@ class Numbers:
         quantity = tally.quantity
         if quantity.start > cue.start and self._is_passive(cue):
             return None
+        if self._does_deed(tally, cue):
+            return None
         low, high = min(cue.end, quantity.end), max(cue.start, quantity.start)
         others = (*self.reading.of_concept(_HURT), *self._casualties)
         if any(low <= word.start < high for word in others if word is not cue):
@@ -196,6 +201,15 @@ class Numbers:
         part = any(low <= word.start < high for word in self.reading.of_concept("subset"))
         cost = gap + STOP_CHARS * stops
         return cost if cost <= MAX_TOLL_CHARS * (1 + part) else None
+
+    def _does_deed(self, tally: Tally, cue: Signal) -> bool:
+        """Return whether a number counts those who attack, right behind the verb that says so."""
+        quantity = tally.quantity
+        return quantity.unit in read_units("doing") and any(
+            trigger.row.key in BROAD_DEEDS and 0 <= quantity.start - trigger.end <= 1
+            for trigger in self.triggers
+            if not trigger.start <= cue.start < trigger.end
+        )
 
     def _is_passive(self, cue: Signal) -> bool:
         """Return whether who died stands before the word that says so: 'were killed'."""

@@ -91,7 +91,9 @@ def _list_singles(reading: Reading) -> Iterator[Tally]:
 
 def _speaks(person: Signal, reading: Reading) -> bool:
     """Return whether somebody stands beside a verb of speech: he tells, he is not told of."""
-    verbs = [s for s in reading.of_kind(SignalKind.SPEAKER) if s.row.detail == "speech"]
+    hearsay = {word.start for word in reading.of_concept("hearsay")}
+    told = reading.of_kind(SignalKind.SPEAKER)
+    verbs = [s for s in told if s.row.detail == "speech" and s.start not in hearsay]
     starts = [trigger.start for trigger in reading.triggers]
     return any(
         0 <= person.start - verb.end <= 1
