@@ -293,7 +293,7 @@ def _is_excluded(island: Island, count: _Count) -> bool:
         return True
     if after == "-":
         after = island.symbols[count.last + 1 : count.last + 2]
-        if after in _COMPOUND or after in known.ordinal:
+        if after in _COMPOUND or after in known.ordinal or after in known.no_count:
             return True
     return island.symbols[count.first] in _DIGITS and (before in _JOINED or after in _JOINED)
 
