@@ -87,10 +87,26 @@ def believe_left_out(examples: Examples, prior: Prior, strength: float) -> Vecto
     beliefs = np.zeros(len(examples.holds))
     for number in range(FOLDS):
         left_out = examples.sentences % FOLDS == number
-        learned = Examples(*(part[~left_out] for part in examples))
+        learned = take_examples(examples, ~left_out)
         weights = fit_weights(learned, prior, strength)
         beliefs[left_out] = to_belief(examples.features[left_out] @ weights)
     return beliefs
+
+
+def take_examples(examples: Examples, which: NDArray[np.bool_]) -> Examples:
+    """Return some of the examples."""
+    return Examples(*(part[which] for part in examples))
+
+
+def shift_bias(weights: Vector, examples: Examples, bias: int) -> Vector:
+    """Return the weights with a bias under which the mean belief is the share that holds."""
+    low, high = -10.0, 10.0
+    shifted = weights.copy()
+    for _ in range(60):
+        shifted[bias] = (low + high) / 2
+        too_sure = to_belief(examples.features @ shifted).mean() > examples.holds.mean()
+        low, high = (low, shifted[bias]) if too_sure else (shifted[bias], high)
+    return shifted
 
 
 def measure_loss(examples: Examples, prior: Prior, strength: float) -> Loss:

@@ -18,15 +18,21 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.learning import FOLDS, Vector, choose_strength, read_prior, write_weights
-from bench.train_recognition import Examples, fit_weights, measure_loss, to_belief
+from bench.learning import FOLDS, choose_strength, read_prior, write_weights
+from bench.train_recognition import (
+    Examples,
+    fit_weights,
+    measure_loss,
+    shift_bias,
+    take_examples,
+)
 from geo.evaluation.fact_gold import FactGold, read_fact_gold
 from geo.evaluation.passages import TRAIN, read_passage_gold
 from geo.facts.likelihood import describe_candidate
 from geo.facts.reading import Reading
 from geo.facts.triggers import list_candidates
 from geo.facts.types import read_types
-from geo.facts.wording import Odds, list_wording
+from geo.facts.wording import Odds, list_wording, load_wording
 from geo.pipeline import read_sentences
 from geo.settings import DATA_DIR
 from geo.tables import read_rows, read_table, split_list
@@ -99,10 +105,10 @@ class Wording:
                     yield name, word, float(weight)
 
 
-def read_told(golds: Sequence[FactGold], first: int = 0) -> list[Told]:
+def read_told(golds: Sequence[FactGold]) -> list[Told]:
     """Read every sentence of the golds with what is told in it."""
     told: list[Told] = []
-    text = first
+    text = 0
     for gold in golds:
         alike = {pair[0]: set() for pair in gold.neighbours}
         for wanted, answer in gold.neighbours:
@@ -182,35 +188,31 @@ def write_wording(wording: Wording) -> int:
         writer.writerow(("type", "word", "weight"))
         writer.writerows((name, word, f"{weight:.2f}") for name, word, weight in rows)
     read_table.cache_clear()
+    load_wording.cache_clear()
     return len(rows)
 
 
-def shift_bias(weights: Vector, examples: Examples, bias: int) -> Vector:
-    """Return the weights with a bias under which the mean belief is the share that is right."""
-    shifted = weights.copy()
-    low, high = -10.0, 10.0
-    for _ in range(60):
-        shifted[bias] = (low + high) / 2
-        too_sure = to_belief(examples.features @ shifted).mean() > examples.holds.mean()
-        low, high = (low, shifted[bias]) if too_sure else (shifted[bias], high)
-    return shifted
+def read_golds() -> list[FactGold]:
+    """Read the golds to learn from, first the passages that no rule was written for."""
+    return [
+        read_passage_gold(GOLD / "passages", split=TRAIN),
+        read_fact_gold(GOLD / "facts"),
+        read_passage_gold(GOLD / "passages"),
+    ]
 
 
 def main() -> None:
     """Learn both tables, and print what was chosen."""
     argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
-    told = read_told([read_passage_gold(GOLD / "passages", split=TRAIN)])
-    unseen = len({sentence.text for sentence in told})
-    told += read_told(
-        [read_fact_gold(GOLD / "facts"), read_passage_gold(GOLD / "passages")], unseen
-    )
+    golds = read_golds()
+    told = read_told(golds)
     told += read_cases(told[-1].text + 1)
     prior = read_prior(MODEL)
     examples = read_examples(told, weigh_left_out(told), prior.names)
     strength = choose_strength(lambda s: measure_loss(examples, prior, s))
     weights = fit_weights(examples, prior, strength)
-    first_seen = Examples(*(part[examples.sentences < unseen] for part in examples))
-    write_weights(MODEL, shift_bias(weights, first_seen, prior.names.index("bias")))
+    unseen = take_examples(examples, examples.sentences < len(golds[0].articles))
+    write_weights(MODEL, shift_bias(weights, unseen, prior.names.index("bias")))
     count = write_wording(Wording(told))
     right = int(examples.holds.sum())
     print(f"{len(told)} sentences, {len(examples.holds)} triggers, {right} of them right")

@@ -30,7 +30,7 @@ def list_wording(reading: Reading) -> frozenset[str]:
 
 def weigh_wording(reading: Reading) -> Odds:
     """Return for each type the log-odds that a sentence of such words tells it."""
-    weights = _read_weights()
+    weights = load_wording()
     odds = dict(weights[_BIAS])
     for word in list_wording(reading):
         for name, weight in weights.get(word, {}).items():
@@ -39,7 +39,7 @@ def weigh_wording(reading: Reading) -> Odds:
 
 
 @cache
-def _read_weights() -> dict[str, Odds]:
+def load_wording() -> dict[str, Odds]:
     """Return what each word adds to the log-odds of each type; the empty word is the bias."""
     weights: dict[str, Odds] = {_BIAS: {}}
     for row in read_table("model/wording", "type", "word", "weight"):
