@@ -17,6 +17,9 @@ BESIDE_DISTANCE = 90
 LOCATOR_CHARS = 6
 """How far behind 'the prison' the place may stand where that is."""
 
+SURE_ODDS = 1.0
+"""The log-odds from which on a movement is told even where neither end nor number is known."""
+
 _CROSSING = frozenset({"infiltration", "smuggling"})
 """Types that go over a border."""
 
@@ -27,15 +30,16 @@ _LEAVING = frozenset({"flight", "displacement"})
 def split_movement(told: Told, draft: Draft) -> Iterator[Where]:
     """Yield the ends of a movement: one fact for each place it is said to cross at.
 
-    Yields nothing when its sentence tells neither an end nor how many moved: those who flee
-    after a deed are no movement of their own.
+    Yields nothing when its sentence tells neither an end nor how many moved, unless its words
+    leave little doubt: those who flee after a deed are no movement of their own.
     """
     ends = _told_ends(draft)
     pointed = draft.border is not None or "back_reference" in draft.reading.concepts
-    if not (ends.has_ends or told.counted or pointed):
+    sure = bool(told.counted) or draft.odds >= SURE_ODDS
+    if not (ends.has_ends or sure or pointed):
         return
     ends = _infer_destination(_infer_origin(ends, draft), draft)
-    if not (ends.has_ends or told.counted):
+    if not (ends.has_ends or sure):
         return
     crossings = [place for place in ends.via if not _is_border(place)]
     if not crossings:
