@@ -257,6 +257,17 @@ def _is_quoted(word: Signal, reading: Reading) -> bool:
     return any(span.start() < word.start < span.end() for span in spans)
 
 
+def _is_quoted_apart(speaker: Signal, verb: Signal, reading: Reading) -> bool:
+    """Return whether a word stands in quotation marks that its verb is outside of."""
+    spans = _QUOTED.finditer(reading.article.text, reading.sentence.start, reading.sentence.end)
+    return any(
+        span.start() < speaker.start < span.end()
+        and not span.start() < verb.start < span.end()
+        and speaker.start - span.start() > BESIDE_CHARS
+        for span in spans
+    )
+
+
 def _read_sayings(reading: Reading) -> Iterator[Saying]:
     """Yield the sayings of a sentence, each with the stretch that it tells."""
     words = reading.of_kind(SignalKind.SPEAKER)
@@ -267,13 +278,16 @@ def _read_sayings(reading: Reading) -> Iterator[Saying]:
     for word in words:
         if word.row.detail == "verified":
             yield _verify(word, reading)
+        elif word.row.detail == "pronoun":
+            yield Saying(word.start, reading.sentence.start, reading.sentence.end, None)
         elif word.row.detail in _SPEAKING and not _is_otherwise_meant(word, reading):
             yield from _read_saying(word, speakers, reading)
 
 
 def _is_otherwise_meant(verb: Signal, reading: Reading) -> bool:
     hearsay = any(verb.start == word.start for word in reading.of_concept("hearsay"))
-    return hearsay or _is_adjective(verb, reading) or _is_carried(verb, reading)
+    own = any(0 <= verb.start - word.end <= 1 for word in reading.of_concept("writer"))
+    return hearsay or own or _is_adjective(verb, reading) or _is_carried(verb, reading)
 
 
 def _is_adjective(verb: Signal, reading: Reading) -> bool:
@@ -314,6 +328,7 @@ def _read_title(reading: Reading, speakers: Sequence[Signal]) -> Iterator[Saying
 
 def _read_saying(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> Iterator[Saying]:
     """Yield what a verb tells, by the speaker on the first of its sides that has one."""
+    speakers = [speaker for speaker in speakers if not _is_quoted_apart(speaker, verb, reading)]
     pointer = _find_pointer(verb, speakers, reading)
     pronoun = _is_pronoun(verb, reading)
     named = None if pointer or pronoun else find_named(verb, speakers, reading)

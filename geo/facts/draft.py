@@ -71,7 +71,7 @@ class Draft:
         if "same_events" in self.reading.concepts and not self.voices.said(position):
             return self.memory.attribution
         said = self.voices.at(position)
-        if said.is_armed and self.type.kind is Kind.SECURITY:
+        if said.is_armed and self.type.kind in (Kind.SECURITY, Kind.PRESENCE):
             return replace(said, attribution_class=AttributionClass.GROUP_CLAIM)
         return said
 

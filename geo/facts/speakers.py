@@ -36,6 +36,7 @@ _RANK = "(?<!\\b[A-Z][a-z])(?<!\\b[A-Z][a-z]{2})(?<!\\b[A-Z][a-z]{3})"
 _PHRASE_ENDS = re.compile(rf"[«»“”\"،,:;؛(]|{_RANK}\.")
 """Where a speaker's phrase ends; a full stop that shortens a rank (``Capt.``) ends nothing."""
 _WORD = re.compile(r"[^\s.,،]+")
+_FOLLOWING = re.compile(r" (\w+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,11 +212,14 @@ def _is_bare(post: Signal, words: str, reading: Reading) -> bool:
     """
     if any(map(_has_article, words.split())) or reading.has_possessive(post):
         return False
-    end = post.start + len(words)
-    adjectives = [w.start for w in reading.of_concept("party_adjective")]
-    adjectives += [w.start for w in reading.of_kind(SignalKind.DEMONYM)]
-    behind = _WORD.finditer(reading.article.text, post.end, max(post.end, end))
-    return all(word.start() in adjectives for word in behind)
+    following = _FOLLOWING.match(reading.article.text, post.end)
+    if following is None:
+        return True
+    start = following.start(1)
+    stops = (*reading.phrase_stops, *(w.start for w in reading.of_concept("party_adjective")))
+    return start in stops or any(
+        word.start == start for word in reading.of_kind(SignalKind.DEMONYM)
+    )
 
 
 @cache
