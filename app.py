@@ -61,7 +61,7 @@ def _run_page(page: st.Page) -> None:
         if (page.url_path or PAGES[0]) in FILTERED_PAGES:
             filters.show_filters(loading.load_facts())
     except (MasarError, OSError) as error:
-        output.show_help(session.t("error.page"), str(error))
+        output.show_problem("error.page", error)
     finally:
         st.session_state.routed = False
 

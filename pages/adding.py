@@ -48,7 +48,7 @@ def show_paste() -> None:
             text, title=title, outlet=outlet, published=day.isoformat() if day else None
         )
     except InputError as error:
-        output.show_help(t("articles.refused"), str(error))
+        output.show_problem("articles.refused", error)
         return
     keep_articles([article])
 
@@ -66,7 +66,7 @@ def show_upload() -> None:
     try:
         keep_articles(list(uploads.read_uploads(files)))
     except InputError as error:
-        output.show_help(t("articles.refused"), str(error))
+        output.show_problem("articles.refused", error)
 
 
 def keep_articles(results: list[Article | InputError]) -> None:
@@ -86,7 +86,8 @@ def show_reports(reports: list[uploads.Report]) -> None:
     output.show_html(render_note(sum_up(reports)))
     refused_first = sorted(reports, key=lambda one: one.outcome is not uploads.Outcome.REFUSED)
     rows: list[Row] = [
-        (one.article_id, [one.name, *tell_outcome(one), one.problem]) for one in refused_first
+        (one.article_id, [one.name, *tell_outcome(one), tell_problem(one), one.detail])
+        for one in refused_first
     ]
     components.show_table(
         table_columns(REPORT_COLUMNS, session.language()),
@@ -108,6 +109,11 @@ def tell_outcome(report: uploads.Report) -> list[Any]:
     counts = [report.mentions, report.facts, report.discarded]
     refused = report.outcome is uploads.Outcome.REFUSED
     return [t(f"outcome.{report.outcome}"), *([""] * len(counts) if refused else counts)]
+
+
+def tell_problem(report: uploads.Report) -> str:
+    """Return in words what is wrong with a text and what to do, nothing where it was read."""
+    return t(f"problem.{report.problem}") if report.problem else ""
 
 
 def open_report(article_id: str) -> None:

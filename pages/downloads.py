@@ -10,7 +10,7 @@ from geo.exchange.files import About
 from geo.exchange.formats import FORMATS, Format
 from geo.exchange.redaction import PUBLISH_NOTE, publish_safe
 from geo.viz.layers import Look
-from geo.viz.standalone import standalone_bytes
+from geo.viz.standalone import MOST_FACTS, standalone_bytes
 from pages import session
 from pages.loading import Facts, Shown
 from pages.session import t
@@ -26,8 +26,9 @@ def show_downloads(facts: Facts, shown: Shown) -> None:
                 known.suffix, known.media_type, partial(_make_file, facts, shown, known, safe=safe)
             )
         _show_button(
-            ".html", "text/html", partial(_make_page, facts, shown, _present_look(), safe=safe)
-        )
+            ".html", "text/html", partial(_make_page, facts, shown, _present_look(), safe=safe),
+            refused="problem.too_many" if len(shown.rows) > MOST_FACTS else "",
+        )  # fmt: skip
 
 
 def _make_file(facts: Facts, shown: Shown, known: Format, *, safe: bool) -> bytes:
@@ -55,7 +56,8 @@ def _present_look() -> Look:
     )
 
 
-def _show_button(suffix: str, mime: str, make: Callable[[], bytes]) -> None:
+def _show_button(suffix: str, mime: str, make: Callable[[], bytes], *, refused: str = "") -> None:
+    """Show the button of a format; `refused` is the key of why there can be no such file."""
     name = suffix.removeprefix(".")
     st.download_button(
         t(f"download.{name}"),
@@ -65,4 +67,6 @@ def _show_button(suffix: str, mime: str, make: Callable[[], bytes]) -> None:
         on_click="ignore",
         key=f"download_{name}",
         width="stretch",
+        disabled=bool(refused),
+        help=t(refused) if refused else None,
     )

@@ -4,6 +4,7 @@ from functools import cache
 
 import streamlit as st
 
+from geo.errors import MasarError
 from geo.labels import direction
 from geo.viz.basemap import STATIC_ROOT, address_file
 from geo.viz.colours import theme_rules
@@ -37,6 +38,21 @@ def show_help(title: str, help_text: str = "") -> None:
     if help_text:
         parts.append(element("p", escape_text(help_text)))
     show_html(element("section", *parts, css="masar-help"))
+
+
+def show_problem(key: str, error: MasarError | OSError) -> None:
+    """Show that something was refused, why and what to do in words, and the exact message."""
+    words = t(f"problem.{error.code if isinstance(error, MasarError) else 'any'}")
+    detail = element("p", escape_text(str(error)), css="masar-note", dir="auto", lang="en")
+    show_html(
+        element(
+            "section",
+            element("p", escape_text(t(key)), css="masar-help-title"),
+            element("p", escape_text(words)),
+            detail,
+            css="masar-help",
+        )
+    )
 
 
 def show_style() -> None:

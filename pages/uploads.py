@@ -30,7 +30,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What became of one text: what was found in it, or why it was not read."""
+    """What became of one text: what was found in it, or why it was not read.
+
+    `problem` is the code of an error, `detail` its exact message.
+    """
 
     name: str
     outcome: Outcome
@@ -39,6 +42,7 @@ class Report:
     facts: int = 0
     discarded: int = 0
     problem: str = ""
+    detail: str = ""
 
 
 def read_pasted(text: str, *, title: str, outlet: str, published: str | None) -> Article:
@@ -118,7 +122,7 @@ def _rename_error(error: InputError, shown: dict[str, str], folder: Path) -> Inp
     message = str(error)
     for name, upload in shown.items():
         message = message.replace(f"'{folder / name}'", f"'{upload}'")
-    return InputError(message)
+    return InputError(message, code=error.code)
 
 
 def report_article(store: Store, result: Article | InputError) -> Report:
@@ -126,5 +130,5 @@ def report_article(store: Store, result: Article | InputError) -> Report:
     if isinstance(result, InputError):
         named = re.search(r"'([^']*)'", str(result))
         name = named[1] if named else ""
-        return Report(name=name, outcome=Outcome.REFUSED, problem=str(result))
+        return Report(name=name, outcome=Outcome.REFUSED, problem=result.code, detail=str(result))
     return keep_article(store, result)

@@ -72,7 +72,9 @@ def test_page_of_an_empty_store_helps(page: str) -> None:
 
 def test_store_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASAR_STORE", "mongodb://nowhere")
-    assert "unknown store address 'mongodb://nowhere'" in read_html(run_page("map", lang="en"))
+    shown = read_html(run_page("map", lang="ar"))
+    assert "تعذّر استعمال مخزن ما قُرئ" in shown
+    assert "unknown store address 'mongodb://nowhere'" in shown
 
 
 @pytest.mark.parametrize(
@@ -188,13 +190,25 @@ def test_pasted_text_is_read_and_kept(store_url: str) -> None:
     assert store.load_article(store.article_list()[0].id).text == TEXT
 
 
-def test_pasted_text_without_words_is_refused(store_url: str) -> None:
-    app = run_page("articles", lang="en")
+@pytest.mark.parametrize(
+    ("language", "button", "refused", "words"),
+    [
+        ("ar", "قراءة النص", "لم يُقرأ النص.", "ليس فيه أي كلمة؛ أعطِ نص مقالة."),
+        ("en", "Read the text", "The text was not read.", "There is no word in it"),
+    ],
+)
+def test_pasted_text_without_words_is_refused(
+    store_url: str, language: str, button: str, refused: str, words: str
+) -> None:
+    app = run_page("articles", lang=language)
     app.session_state["articles_view"] = "add"
     app.run()
     app.text_area(key="paste_text").set_value(" ... ")
-    next(b for b in app.button if b.label == "Read the text").click().run()
-    assert "The text was not read." in read_html(app)
+    next(b for b in app.button if b.label == button).click().run()
+    shown = read_html(app)
+    assert refused in shown
+    assert words in shown
+    assert "'pasted text' is empty: it has no word" in shown
     assert open_store(store_url).article_list() == []
 
 

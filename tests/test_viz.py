@@ -22,7 +22,7 @@ from geo.errors import ExportError
 from geo.frames import extraction_document, facts_frame
 from geo.gazetteer.index import load_gazetteer
 from geo.gazetteer.places import shape_of as boundary
-from geo.labels import label, read_labels
+from geo.labels import label, list_labels, read_labels
 from geo.models import (
     Article,
     AttributionClass,
@@ -277,6 +277,13 @@ def test_every_word_the_pages_ask_for_is_there() -> None:
         asked |= set(re.findall(r"show_title\(\"[^\"]+\", \"([a-z_]+\.[a-z_0-9]+)\"", text))
     assert len(asked) > 80
     assert sorted(asked - set(read_labels())) == []
+
+
+def test_every_code_of_an_error_has_words() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "geo").rglob("*.py")]
+    codes = {code for text in sources for code in re.findall(r"\bcode ?= ?\"(\w+)\"", text)}
+    assert {"any", "input", "not_text"} <= codes
+    assert sorted(f"problem.{code}" for code in codes) == list(list_labels("problem."))
 
 
 def test_labels_are_sorted_and_full() -> None:

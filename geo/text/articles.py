@@ -84,7 +84,10 @@ def make_article(  # noqa: PLR0913 - the fields of an article
     """
     name = path or title or "pasted text"
     if not _LETTER.search(text):
-        raise InputError(f"'{name}' is empty: it has no word; give a file with the article's text")
+        raise InputError(
+            f"'{name}' is empty: it has no word; give a file with the article's text",
+            code="no_words",
+        )
     encoded = _encode(text, name)
     _encode(f"{title}{outlet}{url}{language}", name)
     return Article(
@@ -112,7 +115,8 @@ def _encode(text: str, name: str) -> bytes:
     except UnicodeEncodeError as error:
         raise InputError(
             f"'{name}' holds half a character at {error.start} (a lone surrogate); "
-            "copy the text again from its source"
+            "copy the text again from its source",
+            code="half_character",
         ) from error
 
 
@@ -125,7 +129,8 @@ def _find_files(paths: list[Path]) -> tuple[dict[Path, str], list[InputError]]:
             for file, shown in _find_texts(path):
                 files.setdefault(file.resolve(), (file, shown))
         except OSError as error:
-            defects.append(InputError(f"'{path}' cannot be read ({error.strerror}); check it"))
+            message = f"'{path}' cannot be read ({error.strerror}); check it"
+            defects.append(InputError(message, code="unreadable"))
         except InputError as error:
             defects.append(error)
     if not files and not defects:
@@ -135,14 +140,17 @@ def _find_files(paths: list[Path]) -> tuple[dict[Path, str], list[InputError]]:
 
 def _raise_all(defects: list[InputError]) -> None:
     if defects:
-        raise InputError("\n".join(map(str, defects)))
+        raise InputError("\n".join(map(str, defects)), code=defects[0].code)
 
 
 def _find_texts(path: Path) -> list[tuple[Path, str]]:
     if path.is_dir():
         found = sorted(file for file in path.rglob("*.txt") if file.is_file())
         if not found:
-            raise InputError(f"folder '{path}' has no *.txt file; put the articles there as text")
+            raise InputError(
+                f"folder '{path}' has no *.txt file; put the articles there as text",
+                code="no_texts",
+            )
         return [(file, _shown_in(path, file)) for file in found]
     if not path.exists():
         raise InputError(f"file '{path}' is not there; check the name, or give a folder")
@@ -201,13 +209,17 @@ def _try_article(
     except InputError as error:
         return error
     except OSError as error:
-        return InputError(f"file '{path}' cannot be read ({error.strerror}); check it")
+        message = f"file '{path}' cannot be read ({error.strerror}); check it"
+        return InputError(message, code="unreadable")
 
 
 def _read_article(path: Path, shown: str, row: ManifestRow, fallback: Publication) -> Article:
     data = path.read_bytes()
     if not data.strip():
-        raise InputError(f"file '{path}' is empty; put the article's text into it or remove it")
+        raise InputError(
+            f"file '{path}' is empty; put the article's text into it or remove it",
+            code="no_words",
+        )
     return make_article(
         decode_text(data, name=str(path)),
         title=row.title,

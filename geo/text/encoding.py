@@ -45,7 +45,8 @@ def decode_text(data: bytes, *, name: str) -> str:
     if text is None:
         raise InputError(
             f"file '{name}' is not text in UTF-8, UTF-16 or windows-1256 "
-            "(a PDF, a Word file, an image, or damaged); save it as plain text in UTF-8"
+            "(a PDF, a Word file, an image, or damaged); save it as plain text in UTF-8",
+            code="not_text",
         )
     return text
 

@@ -68,7 +68,7 @@ def read_manifest(path: Path, *, folders: Iterable[Path] = ()) -> Manifest:
     except csv.Error as error:
         defects.append(f"line {reader.line_num}: {error}")
     if defects:
-        raise InputError(f"manifest '{path}': {'; '.join(defects)}")
+        raise InputError(f"manifest '{path}': {'; '.join(defects)}", code="manifest")
     return Manifest(path=path, rows=rows)
 
 

@@ -29,6 +29,7 @@ REPORT_COLUMNS = (
     ("facts", "number"),
     ("discarded", "number"),
     ("problem", "quote"),
+    ("detail", "quote"),
 )
 """The columns of the report on texts just read."""
 

@@ -41,7 +41,8 @@ def standalone_bytes(frame: gpd.GeoDataFrame, *, look: Look) -> bytes:
     if len(frame) > MOST_FACTS:
         raise ExportError(
             f"{len(frame)} facts are too many for one page; filter to {MOST_FACTS} or fewer, "
-            "or take GeoPackage"
+            "or take GeoPackage",
+            code="too_many",
         )
     scene = build_scene(frame)
     scripts = [*_read_scripts(), _opening_script(scene, look)]
