@@ -79,6 +79,15 @@ RABIA = Place(
     radius_km=4, precision=LocationPrecision.SETTLEMENT, country="IQ", admin1="IQ-NI",
 )  # fmt: skip
 
+GAO = Place(
+    id="gao", name_en="Gao", name_ar="غاو", feature_code="PPLA", lon=-0.045, lat=16.272,
+    radius_km=5, precision=LocationPrecision.SETTLEMENT, country="ML",
+)  # fmt: skip
+CAIRO = Place(
+    id="cairo", name_en="Cairo", name_ar="القاهرة", feature_code="PPLC", lon=31.25, lat=30.06,
+    radius_km=20, precision=LocationPrecision.SETTLEMENT, country="EG",
+)  # fmt: skip
+
 
 def quote_of(text: str, quote: str) -> Evidence:
     """Return the evidence of a quote that stands in a text."""
@@ -123,6 +132,17 @@ def make_mentions() -> tuple[Mention, ...]:
             ("بادوش", BADUSH), ("ربيعة", RABIA), ("العراق", IRAQ),
         )
     )  # fmt: skip
+
+
+def make_abroad(place: Place) -> Extraction:
+    """Return a synthetic reading whose one fact is told of a place."""
+    text = f"نص تجريبي مصنوع للاختبار\nخطف مسلحون شخصاً في {place.name_ar}."
+    fact = Fact(
+        id=f"f-{place.id}", kind=Kind.INCIDENT, type="kidnapping", modality=Modality.ASSERTED,
+        places=(place,), date=DateInterval(), evidence=(quote_of(text, "خطف مسلحون شخصاً"),),
+        score=0.8,
+    )  # fmt: skip
+    return make_extraction(text=text, name=place.id, facts=(fact,))
 
 
 def make_facts() -> tuple[Fact, ...]:

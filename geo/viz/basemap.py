@@ -26,7 +26,7 @@ BUILT_DIR = STATIC_DIR / "scene"
 """Where files are written that the browser loads; git knows none of them."""
 
 _KEPT_BUNDLES = 4
-SCRIPTS = ("base", "basemap", "scene", "marks", "legend", "draw", "walk", "map")
+SCRIPTS = ("base", "basemap", "scene", "marks", "legend", "draw", "walk", "reach", "map")
 _STYLES = ("vendor/leaflet/leaflet.css", "masar/map.css")
 
 

@@ -44,6 +44,9 @@
       this.notice = L.DomUtil.create("p", "masar-notice", map.getContainer());
       this.notice.setAttribute("role", "alert");
       this.notice.hidden = true;
+      this.ends = L.DomUtil.create("p", "masar-notice masar-ends", map.getContainer());
+      this.ends.setAttribute("role", "status");
+      this.ends.hidden = true;
       this.tip = new masar.Tip(map.getContainer());
       this.walk = new masar.Walk(this);
       this.listen();
@@ -82,6 +85,7 @@
       this.soon ||= requestAnimationFrame(() => {
         this.soon = 0;
         this.ground.redraw();
+        this.tellEnd();
       });
     }
 
@@ -114,6 +118,7 @@
       if (scene) this.marks.set(scene, counted, told.chosen);
       else this.marks.clear();
       this.cover.redraw();
+      this.seek(told);
       this.reveal(before, told);
       this.walk.refresh();
       this.map.getContainer().dataset.shown = String(this.marks.counted.facts);
@@ -129,6 +134,36 @@
       if (view) this.map.setView([view[0], view[1]], view[2], { animate: false });
       else this.map.fitBounds(this.home, { animate: false });
       this.centre = this.map.getCenter();
+    }
+
+    // Facts that are shown anew and lie neither in view nor in the home area are gone to; so are
+    // those of the home area after that, and from where no basemap is.
+    seek(told) {
+      if (!this.told.scene || this.sought === this.asked) return;
+      this.sought = this.asked;
+      const boxes = masar.reachOfSpots(this.marks.scene, this.marks.counted);
+      const within = (bounds) => boxes.some((box) => masar.overlaps(box, masar.toBox(bounds)));
+      const atHome = within(this.home);
+      const isBack = atHome && this.strayed;
+      if (told.focus || !boxes.length || (!isBack && within(this.map.getBounds()))) return;
+      if (atHome && !isBack && this.isOnGround()) return;
+      this.strayed = !atHome;
+      const bounds = atHome ? this.home : masar.toBounds(this.map, boxes);
+      this.map.fitBounds(bounds, { maxZoom: 8, animate: false, padding: atHome ? [0, 0] : [40, 40] });
+      this.resting = this.viewNow();
+    }
+
+    isOnGround() {
+      const reach = masar.reachOfGround(this.basemap);
+      const { lat, lng } = this.map.getCenter();
+      const [x, y] = [masar.worldX(lng), masar.worldY(lat)];
+      return !reach || masar.overlaps([x, y, x, y], reach);
+    }
+
+    // Says so where the view lies beyond the basemap.
+    tellEnd() {
+      this.ends.textContent = this.told ? this.told.words.no_ground : "";
+      this.ends.hidden = !this.told || this.isOnGround();
     }
 
     // What is chosen beside the map comes into view; what opens with the page stays where it is.
@@ -166,6 +201,7 @@
       this.legend.getContainer().style.display = told.legend ? "" : "none";
       if (this.language === told.language) return;
       this.language = told.language;
+      this.tellEnd();
       for (const control of this.buttons || []) control.remove();
       const side = told.language === "ar" ? "topright" : "topleft";
       const zoom = L.control.zoom({
@@ -277,6 +313,7 @@
       if (this.fitting) return;
       this.centre = this.map.getCenter();
       this.walk.refresh();
+      this.tellEnd();
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => {
         const view = this.viewNow();
