@@ -18,15 +18,15 @@ VIEWS = ("read", "add")
 
 
 def show_add() -> None:
-    """Show the forms for pasted and uploaded texts, and the report on the last of them."""
+    """Show the report on the texts read last, and the forms for pasted and uploaded ones."""
+    reports = st.session_state.get("reports")
+    if reports:
+        show_reports(reports)
     paste, upload = st.columns(2, gap="large")
     with paste:
         show_paste()
     with upload:
         show_upload()
-    reports = st.session_state.get("reports")
-    if reports:
-        show_reports(reports)
 
 
 def show_paste() -> None:
@@ -77,6 +77,7 @@ def keep_articles(results: list[Article | InputError]) -> None:
         reports.append(uploads.report_article(loading.store(), result))
         bar.progress(number / len(results), f"{t('articles.reading')} {number} / {len(results)}")
     st.session_state.reports = reports
+    st.session_state.reports_read = st.session_state.get("reports_read", 0) + 1
     st.rerun()
 
 
@@ -94,6 +95,7 @@ def show_reports(reports: list[uploads.Report]) -> None:
         rows,
         caption=t("articles.report"),
         key="report_table",
+        reveal=st.session_state.reports_read,
         on_choose=open_report,
     )
 

@@ -80,7 +80,7 @@ def show_map(
         )
 
 
-def show_table(
+def show_table(  # noqa: PLR0913 - the parts of a table
     columns: Sequence[Mapping[str, str]],
     rows: Sequence[tuple[str, Sequence[Any]]],
     *,
@@ -88,9 +88,11 @@ def show_table(
     key: str,
     on_choose: Callable[[str], None],
     chosen: str | None = None,
+    reveal: int | None = None,
 ) -> None:
     """Show a table of plain text; `columns` as `table_columns` gives them, `rows` id and cells.
 
+    The page scrolls to it when it is shown with another number to `reveal` than before.
     A table with titles of articles shows each row as a few lines where it has little width.
     """
 
@@ -105,6 +107,7 @@ def show_table(
             "columns": list(columns),
             "rows": [{"id": one, "cells": list(cells)} for one, cells in rows],
             "chosen": chosen,
+            "reveal": reveal,
             "words": {"caption": caption},
         },
         key=key,

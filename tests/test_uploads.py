@@ -34,6 +34,22 @@ def test_a_manifest_that_names_another_file_is_refused_by_its_own_name() -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "name"),
+    [
+        pytest.param(TEXT, "", "خطف مسلحون ثلاثة أشخاص في الرطبة.", id="all-its-words"),
+        pytest.param(TEXT * 3, "", "خطف مسلحون ثلاثة أشخاص في الرطبة. خطف مسلحون …", id="first"),
+        pytest.param(TEXT, "خبر", "خبر", id="given"),
+    ],
+)
+def test_a_pasted_text_without_a_title_is_named_by_its_first_words(
+    text: str, title: str, name: str
+) -> None:
+    article = read_pasted(text, title=title, outlet="", published=None)
+    assert article.title == name
+    assert article.text == text
+
+
 def test_a_known_text_is_not_read_twice(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'masar.sqlite'}")
     article = read_pasted(TEXT, title="", outlet="", published=None)

@@ -1,5 +1,5 @@
 // A table whose cells are plain text: sortable, read from either side, usable by keyboard.
-// `data`: columns [{name, label, kind}], rows [{id, cells}], direction, language, chosen, words. A
+// `data`: columns [{name, label, kind}], rows [{id, cells}], direction, language, chosen, reveal, words. A
 // cell may be a list: what is shown, what it is sorted by, the kind whose sign stands before it.
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".table");
@@ -124,4 +124,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (top < host.scrollTop || top + chosen.offsetHeight > host.scrollTop + host.clientHeight) host.scrollTop = top;
   }
   host.shown = data.chosen;
+  if (data.reveal !== null && host.revealed !== data.reveal)
+    requestAnimationFrame(() => host.scrollIntoView({ block: "center" }));
+  host.revealed = data.reveal;
 }

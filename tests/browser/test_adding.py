@@ -55,3 +55,15 @@ def test_file_of_another_kind_is_refused_in_arabic(open_page: OpenPage, address:
     word = {"name": "a.doc", "mimeType": "application/msword", "buffer": b"x"}
     page.locator("input[type=file]").set_input_files([word])
     expect(page.get_by_text("ملفات application/msword غير مقبولة")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_what_became_of_a_pasted_text_is_in_view(
+    open_page: OpenPage, address: str, language: str
+) -> None:
+    page = open_adding(open_page, address, language, viewport={"width": 1360, "height": 620})
+    page.get_by_role("textbox").first.fill("داهمت القوات وكراً في الرطبة. وقتل ثلاثة مسلحين هناك.")
+    page.get_by_role("button", name={"ar": "قراءة النص", "en": "Read the text"}[language]).click()
+    name = page.locator(".st-key-report_table td[data-name=file]")
+    expect(name).to_have_text("داهمت القوات وكراً في الرطبة. وقتل ثلاثة مسلحين …", timeout=60_000)
+    expect(name).to_be_in_viewport()
