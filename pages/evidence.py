@@ -15,6 +15,7 @@ EVIDENCE_MOST = 12
 
 def show_chosen(facts: Facts) -> None:
     """Show the evidence of the chosen facts: of several a list, its first entry open."""
+    show_last_split()
     ids = st.session_state.kept["chosen"]
     wanted = dict.fromkeys(facts.fact_of.get(one, one) for one in ids[:EVIDENCE_MOST])
     chosen = pick_rows(facts.frame, wanted)
@@ -45,7 +46,7 @@ def show_fact(facts: Facts, article_id: str, fact_id: str, *, link: bool = True)
         routes.open_article(article_id, [fact_id])
     if fact:
         show_reports(fact, reading=article_id)
-    elif fact_id in facts.apart:
+    elif fact_id in facts.apart and fact_id != st.session_state.get("split"):
         show_split(fact_id)
 
 
@@ -70,20 +71,34 @@ def show_reports(fact: Told, *, reading: str) -> None:
 def split_fact(fact_id: str, joined: list[str]) -> None:
     """Take a report out of the fact that it was joined to."""
     loading.store().split_fact(fact_id, apart_from=joined, author="reader")
+    st.session_state.split = fact_id
     st.session_state.run_all = True
 
 
 def rejoin_fact(fact_id: str) -> None:
     """Let a report that was taken out be joined again."""
     loading.store().rejoin_fact(fact_id, author="reader")
+    st.session_state.pop("split", None)
     st.session_state.run_all = True
 
 
 def show_split(fact_id: str) -> None:
     """Show that a reader took this report out of a fact, and let it be taken back."""
     output.show_html(render_note(t("reports.apart")))
+    _show_rejoin("reports.rejoin", fact_id)
+
+
+def show_last_split() -> None:
+    """Say that a report was just taken out of what is chosen, with the way back."""
+    fact_id = st.session_state.get("split")
+    if fact_id:
+        output.show_help(t("reports.split_done"))
+        _show_rejoin("reports.undo", fact_id)
+
+
+def _show_rejoin(words: str, fact_id: str) -> None:
     st.button(
-        t("reports.rejoin"), key=f"rejoin-{fact_id}", icon=":material/call_merge:",
+        t(words), key=f"rejoin-{fact_id}", icon=":material/call_merge:",
         on_click=rejoin_fact, args=(fact_id,),
     )  # fmt: skip
 

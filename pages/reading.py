@@ -157,6 +157,7 @@ def take_left_out(article_id: str, number: int) -> None:
 
 def show_choice(facts: Facts, article: Article, document: Document, chosen: Chosen) -> None:
     """Show what stands behind what is chosen, or what can be chosen."""
+    evidence.show_last_split()
     is_placed = find_place(document, chosen.mention) is not None
     if not is_placed:
         show_mention(document, chosen.mention)

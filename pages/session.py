@@ -159,6 +159,7 @@ def reset_filters() -> None:
 
 def choose_facts(ids: list[str], *, total: int | None = None, panel: str | None = None) -> None:
     """Choose facts whose evidence is shown; `total` says how many lay at the spot."""
+    st.session_state.pop("split", None)
     st.session_state.kept["chosen"] = ids
     st.session_state.kept["chosen_total"] = len(ids) if total is None else total
     if panel:

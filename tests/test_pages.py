@@ -257,8 +257,14 @@ def test_fact_of_two_articles_shows_both_and_can_be_split(told_twice: str) -> No
     assert not app.exception
     store = open_store(told_twice)
     assert store.load_splits() == {"f-synthetic-00-1"}
-    store.close()
     assert "2 reports" not in read_html(app)
+    assert "was taken out of this fact" in read_html(app)
+    app.button(key="rejoin-f-synthetic-00-1").click().run()
+    assert not app.exception
+    assert store.load_splits() == frozenset()
+    store.close()
+    assert "2 reports" in read_html(app)
+    assert "was taken out of this fact" not in read_html(app)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
