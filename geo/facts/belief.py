@@ -99,6 +99,8 @@ def _describe_trigger(draft: Draft) -> Features:
     alike = {other.start for other in reading.triggers if other.row.key == row.key}
     return {
         "likely": draft.odds,
+        "outshone": max(0.0, draft.best_odds - draft.odds),
+        "told_before": float(draft.type.name in draft.memory.told),
         "strength": row.strength,
         "several_types": float(read_kind(row.key) is None and row.key != CASUALTY),
         "toll_only": float(row.key == CASUALTY),

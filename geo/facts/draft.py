@@ -20,11 +20,12 @@ from geo.models import AttributionClass, Evidence, Kind, LocationPrecision, Plac
 class Draft:
     """A trigger, its type, and what stands around it; `triggers` are all of its sentence.
 
-    `odds` is the log-odds that the trigger tells its type.
+    `odds` is the log-odds that the trigger tells its type, `best_odds` the highest of its sentence.
     """
 
     trigger: Signal
     odds: float
+    best_odds: float
     triggers: list[Signal]
     type: FactType
     reading: Reading

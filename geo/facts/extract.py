@@ -129,8 +129,8 @@ class _Drafts:
 
     def draft(self, trigger: Signal, fact_type: FactType, memory: Memory) -> Draft:
         return Draft(
-            trigger=trigger, odds=self.odds.get(trigger, 0.0), triggers=self.triggers,
-            type=fact_type, reading=self.reading,
+            trigger=trigger, odds=self.odds[trigger], best_odds=max(self.odds.values()),
+            triggers=self.triggers, type=fact_type, reading=self.reading,
             groups=self.groups, numbers=self.numbers, parties=self.parties, border=self.border,
             memory=memory, voices=self.voices, gazetteer=self.gazetteer, countries=self.countries,
         )  # fmt: skip

@@ -5,9 +5,11 @@ siege of a goal a keeper. What each word, concept and trigger says for or agains
 learned from labelled texts (`bench.train_triggers`) and stands in ``data/model/wording.csv``.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from geo.facts.reading import Reading
+from geo.facts.types import read_types
 from geo.tables import read_table
 
 CONCEPT = "concept:"
@@ -15,7 +17,7 @@ TRIGGER = "trigger:"
 """What stands before the key of a concept or a trigger among the words of the table."""
 
 UNKNOWN_ODDS = -5.0
-"""The log-odds of a type that the table doesn't know."""
+"""The log-odds of a type that nothing was learned of."""
 
 _BIAS = ""
 
@@ -28,20 +30,20 @@ def list_wording(reading: Reading) -> frozenset[str]:
     return reading.words.union(concepts, [TRIGGER + key for key in reading.trigger_keys])
 
 
-def weigh_wording(reading: Reading) -> Odds:
-    """Return for each type the log-odds that a sentence of such words tells it."""
-    weights = load_wording()
-    odds = dict(weights[_BIAS])
-    for word in list_wording(reading):
-        for name, weight in weights.get(word, {}).items():
-            odds[name] += weight
+def weigh_wording(reading: Reading, types: Iterable[str]) -> Odds:
+    """Return for each of some types the log-odds that a sentence of such words tells it."""
+    wording, weights = list_wording(reading), load_wording()
+    odds = {}
+    for name in types:
+        weight_of = weights[name]
+        odds[name] = sum([weight_of[w] for w in wording if w in weight_of], weight_of[_BIAS])
     return odds
 
 
 @cache
 def load_wording() -> dict[str, Odds]:
-    """Return what each word adds to the log-odds of each type; the empty word is the bias."""
-    weights: dict[str, Odds] = {_BIAS: {}}
+    """Return for each type what each word adds to its log-odds; the empty word is the bias."""
+    weights: dict[str, Odds] = {name: {_BIAS: UNKNOWN_ODDS} for name in read_types()}
     for row in read_table("model/wording", "type", "word", "weight"):
-        weights.setdefault(row["word"], {})[row["type"]] = float(row["weight"])
+        weights[row["type"]][row["word"]] = float(row["weight"])
     return weights
