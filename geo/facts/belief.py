@@ -10,8 +10,11 @@ from geo.facts.signals import CASUALTY
 from geo.facts.told import Told, Where
 from geo.facts.types import read_kind
 from geo.geoparse.model import Features, LinearModel, load_model
-from geo.models import DRAWN_MODALITIES, Fact, SentenceRole
+from geo.models import DRAWN_MODALITIES, Fact, Kind, SentenceRole
 from geo.tables import read_table
+
+MIN_SCORE = 0.33
+"""What would be drawn and is believed less is no fact, but listed among what was left out."""
 
 DOUBTFUL_SCORE = 0.5
 """Below this belief a fact is marked for an analyst to look at; it stays where it is."""
@@ -62,6 +65,12 @@ def rate_facts(facts: Iterable[Fact]) -> list[Fact]:
         rate_fact(fact) if len(fact.evidence) > 1 or fact.score < DOUBTFUL_SCORE else fact
         for fact in facts
     ]
+
+
+def is_believed(fact: Fact) -> bool:
+    """Return whether a fact is taken; what stands on no map is only marked when in doubt."""
+    stays_off = fact.kind is Kind.CLAIM or fact.modality not in DRAWN_MODALITIES
+    return stays_off or fact.score >= MIN_SCORE
 
 
 def rate_fact(fact: Fact) -> Fact:

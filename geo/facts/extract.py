@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.facts.attribution import Voices, attribute
-from geo.facts.belief import rate_facts
+from geo.facts.belief import is_believed, rate_facts
 from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
 from geo.facts.intervals import TOTAL_DAYS, count_days
@@ -15,7 +15,7 @@ from geo.facts.numbers import Numbers
 from geo.facts.parties import Parties
 from geo.facts.places import PlaceGroup, group_places
 from geo.facts.reading import Reading
-from geo.facts.reasons import discard
+from geo.facts.reasons import discard, discard_fact
 from geo.facts.signals import CASUALTY, Signal, SignalKind
 from geo.facts.telling import find_reason_against, tell_facts
 from geo.facts.triggers import choose_triggers, type_of
@@ -86,7 +86,9 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
         facts += found
         discarded += (*dropped, *against)
     _date_headline(facts, readings)
-    return FactReading(tuple(rate_facts(merge_facts(facts))), tuple(discarded))
+    rated = rate_facts(merge_facts(facts))
+    discarded += [discard_fact(fact, "disbelieved") for fact in rated if not is_believed(fact)]
+    return FactReading(tuple(filter(is_believed, rated)), tuple(discarded))
 
 
 @dataclass(kw_only=True, eq=False)

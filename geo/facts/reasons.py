@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from geo.facts.signals import Signal
-from geo.models import Discarded
+from geo.models import Discarded, Fact
 from geo.tables import read_table, split_list
 
 _NAMED_MOST = 4
@@ -19,6 +19,14 @@ def discard(trigger: Signal, code: str, *concepts: str) -> Discarded:
     """
     reason = _tell_reason(code, trigger.row.key, *concepts)
     return Discarded(reason=reason, start=trigger.start, end=trigger.end)
+
+
+def discard_fact(fact: Fact, code: str) -> Discarded:
+    """Return a fact as what looked like one and was not taken, at the words that told it."""
+    evidence = fact.evidence[0]
+    words = evidence.rule.partition(": ")[2]
+    start = evidence.start + max(0, evidence.quote.find(words))
+    return Discarded(reason=_tell_reason(code, fact.type), start=start, end=start + len(words))
 
 
 @cache
