@@ -157,8 +157,12 @@ class Numbers:
         return Tally(one, is_single=True) if one else None
 
     @lazy
+    def _told_dead(self) -> list[Signal]:
+        return [word for word in self.reading.triggers if word.row.key == CASUALTY]
+
+    @lazy
     def _casualties(self) -> list[Signal]:
-        told = [word for word in self.reading.triggers if word.row.key == CASUALTY]
+        told = self._told_dead
         starts = {word.start for word in told}
         others = [word for word in self.reading.of_concept("died") if word.start not in starts]
         return sorted((*told, *others), key=lambda word: word.start)
@@ -176,7 +180,8 @@ class Numbers:
             return min(near, key=lambda owner: (owner[0], owner[1].start))[1]
         told = [trigger for trigger in self.triggers if trigger.row.key == CASUALTY]
         own = next((t for t in told if (t.start, t.end) == (cue.start, cue.end)), None)
-        return own or (None if cue in self._casualties else _first(told))
+        is_told = any(cue.start == word.start for word in self._told_dead)
+        return own or (None if is_told else _first(told))
 
     def _owner_cost(self, trigger: Signal, cue: Signal | Quantity, rank: int) -> int:
         late = _LATE_CHARS if trigger.start > cue.start else 0
@@ -269,7 +274,8 @@ class Numbers:
             reach = MAX_SINGLE_CHARS if quantity.start >= trigger.end else MAX_SINGLE_BEFORE_CHARS
             return distance if PERSON in counts and distance <= reach and not stops else None
         counted = bool({tally.group, quantity.unit} & counts) or not quantity.unit
-        limit = MAX_COUNT_CHARS if quantity.unit else MAX_BARE_CHARS
+        claimed = read_kind(trigger.row.key) is Kind.CLAIM
+        limit = MAX_COUNT_CHARS if quantity.unit or claimed else MAX_BARE_CHARS
         return distance if counted and distance <= limit else None
 
     def _is_of_doers(self, tally: Tally, trigger: Signal) -> bool:
