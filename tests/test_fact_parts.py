@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.facts.outlets import class_outlet
 from geo.models import Article, Fact, Publication, Quantity
 from geo.pipeline import read_article
 
@@ -73,3 +74,18 @@ def test_the_table_holds_every_part_in_both_languages_with_ids_in_order() -> Non
     parts = {"actor", "target", "speaker", "places", "origin", "via", "killed", "wounded"}
     told = {(row["id"][:2], row["part"]) for row in rows if row["value"]}
     assert {(language, part) for language in ("ar", "en") for part in parts} <= told
+
+
+@pytest.mark.parametrize(
+    ("outlet", "told"),
+    [
+        pytest.param("Institute for the Study of War", "monitor", id="think-tank"),
+        pytest.param("UNAMA press statement", "monitor", id="mission-before-statement"),
+        pytest.param("Ministry of Defence communiqué", "group_claim", id="communique"),
+        pytest.param("مركز دراسات", "monitor", id="ar-centre"),
+        pytest.param("Christian Science Monitor", None, id="paper"),
+        pytest.param("Army Times", None, id="paper-of-a-force"),
+    ],
+)
+def test_an_outlet_speaks_for_itself_or_for_nobody(outlet: str, told: str | None) -> None:
+    assert class_outlet(outlet) == told
