@@ -9,8 +9,8 @@ from geo.geoparse.passage import Passage
 MAX_WORDS = 4
 """How many small words may stand before the one that says who the person is."""
 
-_COMMA = re.compile(r"[,،] ")
-_CLOSING = re.compile(r"[,،.]")
+_COMMAS = frozenset({", ", "، "})
+_CLOSING = frozenset(",،.")
 _ENDING = re.compile(r"[,;.)]| (?:of|who|from|and|in) ")
 _WORDS = re.compile(r"(?:[^\W\d_][\w'’-]*[ ,.،]){1,6}")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -24,22 +24,16 @@ def is_explained_as_person(name: Name, passage: Passage) -> bool:
 
     ``بيسان، ابنته``, ``Asia, her aunt,``; ``Her grandmother, Asia,``.
     """
-    return _is_explained_before(name, passage) or _is_explained_after(name, passage)
-
-
-def _is_explained_before(name: Name, passage: Passage) -> bool:
-    text, start = passage.folded.text, name.start
-    if not _COMMA.match(text, start - 2) or not _CLOSING.match(text, name.end):
+    text, start, end = passage.folded.text, name.start, name.end
+    if text[end : end + 2] in _COMMAS and _is_explained_after(end + 2, passage):
+        return True
+    if text[start - 2 : start] not in _COMMAS or text[end : end + 1] not in _CLOSING:
         return False
     return any(cue.row.kind in _PERSONS for cue in passage.cues.ending_at(start - 2))
 
 
-def _is_explained_after(name: Name, passage: Passage) -> bool:
-    comma = _COMMA.match(passage.folded.text, name.end)
-    if not comma:
-        return False
-    position = comma.end()
-    if not passage.folded.text[name.start].isascii():
+def _is_explained_after(position: int, passage: Passage) -> bool:
+    if not passage.folded.text[position : position + 1].isascii():
         return _is_cue(position, _PERSONS, passage)
     return _is_cue(position, _DETERMINERS, passage) and _says_person(position, passage)
 

@@ -10,7 +10,7 @@ from geo.geoparse.cues import Cue, CueKind, Cues
 from geo.geoparse.homographs import WORD, homograph_strength
 from geo.geoparse.model import Features, read_area_of_interest
 from geo.geoparse.names import Name
-from geo.geoparse.neighbours import describe_neighbours
+from geo.geoparse.neighbours import describe_neighbours, is_masculine
 from geo.geoparse.passage import Passage
 from geo.geoparse.spelling import Spelling, compare_spelling, has_loose_ending
 from geo.geoparse.titles import find_quotation
@@ -82,7 +82,8 @@ def describe_name(
     places = _places_of(gazetteer, name.entries)
     told_after = _leave_out_common(after, passage) if after else after
     features.update(describe_cues(before, told_after, places))
-    features.update(_describe_own_words(name, passage))
+    if " " in name.key:
+        features.update(_describe_own_words(name, passage))
     if name.clitic:
         features[f"clitic_{name.clitic}"] = 1.0
         if "obscure" in features and name.key.find(read_article()):
@@ -93,6 +94,8 @@ def describe_name(
     else:
         features.update(_describe_spelling(name, passage))
         features.update(describe_neighbours(name, before, after, passage))
+        if CueKind.SPEECH_HE in features and is_masculine(name.key):
+            del features[CueKind.SPEECH_HE]
     features.update(_describe_frame(name, passage))
     is_noun = "homograph_3" in features and "capital_within" not in features
     if is_noun and _has_only_preposition(features):
@@ -111,11 +114,12 @@ def _describe_frame(name: Name, passage: Passage) -> Features:
         folded = passage.folded
         start, end = folded.origin(name.start), folded.end_origin(name.end)
         features.update(passage.spans.features(start, end))
-    if _is_quoted(name, passage):
-        features["quoted"] = 1.0
-    quotation = find_quotation(name, passage)
-    if quotation:
-        features[quotation] = 1.0
+    if passage.quotations:
+        if _is_quoted(name, passage):
+            features["quoted"] = 1.0
+        quotation = find_quotation(name, passage)
+        if quotation:
+            features[quotation] = 1.0
     if passage.folded.text[name.start - 1 : name.start] == _HASHTAG:
         features["hashtag"] = 1.0
     if _is_dateline(name, passage):
@@ -216,9 +220,7 @@ def _leave_out_common(after: tuple[Cue, ...], passage: Passage) -> tuple[Cue, ..
 def _is_dateline(name: Name, passage: Passage) -> bool:
     """Return whether a name begins its line and a dash, colon or slash follows: ``بغداد - قال``."""
     text, start = passage.folded.text, name.word_start
-    if start and text[start - 1] != "\n":
-        return False
-    return bool(_DATELINE.match(text, name.end))
+    return (not start or text[start - 1] == "\n") and bool(_DATELINE.match(text, name.end))
 
 
 def _is_quoted(name: Name, passage: Passage) -> bool:
@@ -244,7 +246,7 @@ def _describe_unsupported(
 
 def _describe_own_words(name: Name, passage: Passage) -> Iterator[tuple[str, float]]:
     """Yield what the first and last words of a longer name say it is: a street, a university."""
-    if " " not in name.key or _is_settled(passage.gazetteer, name.entries):
+    if _is_settled(passage.gazetteer, name.entries):
         return
     cues = passage.cues
     for cue in (*cues.starting_at(name.start), *cues.ending_at(name.end)):
@@ -258,15 +260,16 @@ def describe_cues(
 ) -> Features:
     """Return what the words on both sides of a name say of it."""
     features: Features = {}
-    takes_place = any(cue.row.kind in _TAKING for cue in before)
     for cue in before:
-        if takes_place and cue.row.kind in _SPEECH:
+        if cue.row.kind in _SPEECH and any(other.row.kind in _TAKING for other in before):
             continue
         features[_feature_of(cue, places)] = 1.0
         if cue.clitic in ("in", "to") and cue.row.kind in _CHAINED:
             features["preposition"] = 1.0
     governed = bool(after) and any(cue.row.kind in _GOVERNING for cue in before)
     for cue in after:
+        if cue.row.kind is CueKind.PLURAL and before:
+            continue
         if not (governed and cue.row.kind in _SPEECH):
             features[_feature_after(cue, places)] = 1.0
     return features

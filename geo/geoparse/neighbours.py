@@ -51,8 +51,11 @@ def describe_neighbours(
         yield "demonym_form", 1.0
     if not after and not name.own_words and _is_followed_by_surname(name, passage):
         yield "surname_after", 1.0
-    yield from _describe_word_before(name, before, passage, demonym=demonym)
-    yield from _describe_gender(name, before, after, passage)
+    word = _word_before(name, passage)
+    if word:
+        yield from _describe_word_before(name, word, before, passage, demonym=demonym)
+    if not before and not is_masculine(name.key):
+        yield from _describe_gender(name, word, after, passage)
     if is_explained_as_person(name, passage):
         yield "person_apposed", 1.0
     may_be_object = all(cue.row.kind is CueKind.TITLE for cue in before) and not name.clitic
@@ -91,17 +94,15 @@ def is_masculine(key: str) -> bool:
 
 
 def _describe_gender(
-    name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
+    name: Name, word: str, after: tuple[Cue, ...], passage: Passage
 ) -> Iterator[tuple[str, float]]:
     """Yield what takes a name for masculine, as a man or a team is, where towns are feminine.
 
-    A verb before it (``يستضيف الرمثا``), a noun of his after it (``ليفربول هزيمته``).
+    A verb that begins the sentence (``يستضيف الرمثا``; after a noun the verb is the noun's, and
+    the name what it acts on: ``زلزال يضرب الحسيمة``), a noun of his (``ليفربول هزيمته``). `word`
+    is the one before the name.
     """
-    if is_masculine(name.key):
-        return
-    if before:
-        return
-    if _follows_his_verb(name, passage):
+    if _is_his_verb(word) and _begins_sentence(name.word_start - 1 - len(word), passage):
         yield "verb_he", 1.0
     if name.clitic or after or name.own_words:
         return
@@ -110,16 +111,6 @@ def _describe_gender(
     following = _WORD_AFTER.match(passage.folded.text, name.end)
     if following and _is_his_verb(following[1]) and _begins_sentence(name.word_start, passage):
         yield "verb_he_after", 1.0
-
-
-def _follows_his_verb(name: Name, passage: Passage) -> bool:
-    """Return whether a verb of his that begins its sentence leads to a name, its subject then.
-
-    After a noun the verb is the noun's, and the name what it acts on: ``زلزال يضرب الحسيمة``.
-    """
-    word = _word_before(name, passage)
-    start = name.word_start - 1 - len(word)
-    return _is_his_verb(word) and _begins_sentence(start, passage)
 
 
 def _begins_sentence(position: int, passage: Passage) -> bool:
@@ -180,25 +171,25 @@ def _joined_heads() -> tuple[str, ...]:
 
 
 def _describe_word_before(
-    name: Name, before: tuple[Cue, ...], passage: Passage, *, demonym: bool
+    name: Name, word: str, before: tuple[Cue, ...], passage: Passage, *, demonym: bool
 ) -> Iterator[tuple[str, float]]:
     """Yield what tells that an Arabic name is the adjective of the noun before it.
 
     The noun ends as the name does (``طائرة سورية``), both have the article (``العمل العظيم``,
     ``القرى الشمالية``), or both are in the indefinite accusative (``مقاتلا سوريا``).
     """
-    word, words, end = _word_before(name, passage), passage.folded.words, name.word_start - 1
-    if not word:
-        return
+    words, end = passage.folded.words, name.word_start - 1
     start, article = end - len(word), read_article()
     kind = before[0].row.kind if before and before[0].end == end else None
     if word.startswith(article) and kind in _NOUNS:
         if words.startswith(article, name.start):
-            yield "both_definite", 1.0
+            yield "both_definite_joined" if name.clitic else "both_definite", 1.0
         elif kind is None and not name.clitic and " " not in name.key:
             yield "definite_before", 1.0
     elif kind in (None, CueKind.POSSESSED) and _is_body_before(start, passage):
         yield "body_of_noun", 1.0
+    if name.clitic and not demonym:
+        return
     if kind in (None, CueKind.DEMONYM) and words[end - 1] == words[name.end - 1]:
         yield "agrees", 1.0
         if demonym:

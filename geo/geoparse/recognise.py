@@ -1,9 +1,11 @@
 """Toponym recognition: which words of a text name a place, as a scored model."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
-from geo.geoparse.cues import Cue
+from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.features import (
     chain_before,
     describe_cues,
@@ -16,10 +18,35 @@ from geo.geoparse.model import Features, Judgement, load_model, to_probability
 from geo.geoparse.names import Name, choose_names
 from geo.geoparse.passage import Passage
 from geo.geoparse.unknown import find_unknown_names
-from geo.models import Discarded, Place
+from geo.models import Discarded, LocationPrecision, Place
 
 THRESHOLD = 0.65
 """Below this belief a name is put out for review, not on the map."""
+
+
+SURE = 0.85
+"""From this belief on a name speaks for others, whose places lie near."""
+
+HOPELESS = 0.1
+CELL_DEGREES = 0.5
+"""Names lie near each other in the same cell of this width, or in two that touch."""
+
+_TOO_WIDE = frozenset(
+    {LocationPrecision.COUNTRY, LocationPrecision.NONE, LocationPrecision.BORDER}
+    | {LocationPrecision.LINE}
+)
+
+
+_NAMED_AFTER = frozenset(
+    f"{kind}{side}"
+    for kind in (
+        CueKind.ORGANISATION, CueKind.INSTITUTION, CueKind.NEWSPAPER, CueKind.TEAM, CueKind.STREET,
+        CueKind.WORK, CueKind.THING, CueKind.TITLE, CueKind.GIVEN_NAME, CueKind.KUNYA,
+        CueKind.TRIBE,
+    )
+    for side in ("", "_after", "_in_name")
+)  # fmt: skip
+"""Features of what bears a place's name; that the place is near says nothing then."""
 
 
 class Toponym(NamedTuple):
@@ -55,6 +82,9 @@ class Recognition(NamedTuple):
 
     toponyms: list[Toponym]
     discarded: list[Discarded]
+
+
+_Cell = tuple[int, int]
 
 
 class _Draft(NamedTuple):
@@ -112,7 +142,9 @@ def _by_start(draft: _Draft) -> int:
 
 def _draft(name: Name, free_from: int, passage: Passage) -> _Draft:
     """Describe a name; the words of the name before it, up to `free_from`, are no cues."""
-    leading = (c for c in chain_before(passage.cues, name.word_start) if c.start >= free_from)
+    leading = list(chain_before(passage.cues, name.word_start))
+    if leading and leading[-1].start < free_from:
+        leading = [cue for cue in leading if cue.start >= free_from]
     before = (*name.own_words, *leading)
     after = tuple(longest_after(passage.cues, name.end))
     features = describe_name(name, before, after, passage)
@@ -166,6 +198,7 @@ def _support(
     """
     scores = [to_probability(judgement.weight) for judgement in judgements]
     surest = _surest_mentions(drafts, scores)
+    sure = _map_sure(drafts, scores)
     judge = load_model("recognition").judge
     for number, draft in enumerate(drafts):
         features = draft.features
@@ -174,11 +207,45 @@ def _support(
         if told:
             other = second if number == first else first
             features["certain_elsewhere"] = round(scores[other or 0], 1)
+        is_doubtful = HOPELESS < scores[number] < SURE and features.keys().isdisjoint(_NAMED_AFTER)
+        if is_doubtful and _is_near_sure(draft, sure):
+            features["near_sure"] = 1.0
+            told = True
         if number in lists.first:
             features["list"] = round(max(_list_neighbours(lists, number, scores)), 1)
             told = True
         judgement = judge(features) if told else judgements[number]
         yield features, to_probability(judgement.weight), judgement.reason
+
+
+def _map_sure(drafts: Sequence[_Draft], scores: Sequence[float]) -> dict[_Cell, set[str]]:
+    """Return the cells where the names lie that are surely places, narrower than countries."""
+    sure: dict[_Cell, set[str]] = defaultdict(set)
+    if not any(HOPELESS < score < SURE for score in scores):
+        return sure
+    surely = {d.name.key: d for d, score in zip(drafts, scores, strict=True) if score >= SURE}
+    for key, draft in surely.items():
+        for place in draft.places:
+            if place.precision not in _TOO_WIDE:
+                sure[_cell_of(place)].add(key)
+    return sure
+
+
+def _cell_of(place: Place) -> _Cell:
+    return int(place.lat // CELL_DEGREES), int(place.lon // CELL_DEGREES)
+
+
+def _is_near_sure(draft: _Draft, sure: Mapping[_Cell, set[str]]) -> bool:
+    """Return whether a place of a name lies near one that another name surely means."""
+    own = {draft.name.key}
+    for place in draft.places:
+        if place.precision in _TOO_WIDE:
+            continue
+        row, column = _cell_of(place)
+        for cell in product((row - 1, row, row + 1), (column - 1, column, column + 1)):
+            if cell in sure and not sure[cell] <= own:
+                return True
+    return False
 
 
 def _surest_mentions(

@@ -68,8 +68,16 @@ def _find_apposition(
         return
     article = cue.start - (found.end() - found.start(2))
     kinds = {known.row.kind for known in passage.cues.starting_at(article)}
-    if kinds & _DETERMINERS and not any(position in taken for position in range(start, end)):
+    if kinds & _DETERMINERS and _is_free(start, end, passage, taken):
         yield start, end, cue
+
+
+def _is_free(start: int, end: int, passage: Passage, taken: Collection[int]) -> bool:
+    """Return whether no known name stands in a span, but at its end after a name's first word."""
+    head, _, rest = passage.folded.words[start:end].partition(" ")
+    if rest and head in read_name_parts("head"):
+        end = start + len(head)
+    return not any(position in taken for position in range(start, end))
 
 
 def _window(cue: Cue, passage: Passage) -> tuple[int, int]:
