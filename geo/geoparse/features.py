@@ -12,7 +12,7 @@ from geo.geoparse.model import Features, read_area_of_interest
 from geo.geoparse.names import Name
 from geo.geoparse.neighbours import describe_neighbours, is_masculine
 from geo.geoparse.passage import Passage
-from geo.geoparse.spelling import Spelling, compare_spelling, has_loose_ending
+from geo.geoparse.spelling import Spelling, compare_spelling, has_loose_ending, marks_fit
 from geo.geoparse.titles import find_quotation
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table
@@ -54,6 +54,9 @@ _GOVERNING = frozenset(
 """What makes a name the complement of the noun before, which then is the subject of the verb."""
 
 _SPEECH = frozenset({CueKind.SPEECH, CueKind.SPEECH_HE, CueKind.SPEECH_SHE})
+_SAYING_WHERE = frozenset(
+    {CueKind.INSIDE, CueKind.PREPOSITION, CueKind.PLACE_WORD, CueKind.RELATION}
+)
 _TAKING = frozenset({CueKind.VERB_OF_PLACE, CueKind.PLACE_WORD})
 """What a word that is also a verb of persons is, where a place may follow."""
 
@@ -116,7 +119,7 @@ def _describe_frame(name: Name, passage: Passage) -> Features:
         features.update(passage.spans.features(start, end))
     if passage.quotations:
         if _is_quoted(name, passage):
-            features["quoted"] = 1.0
+            features.update(_describe_quoted(name, passage))
         quotation = find_quotation(name, passage)
         if quotation:
             features[quotation] = 1.0
@@ -227,6 +230,14 @@ def _is_quoted(name: Name, passage: Passage) -> bool:
     """Return whether a name stands alone between quotation marks."""
     text = passage.folded.text
     return text[name.end : name.end + 1] in _QUOTES and text[name.start - 1 : name.start] in _QUOTES
+
+
+def _describe_quoted(name: Name, passage: Passage) -> Features:
+    """Return what leads to the quotation marks that hold a name alone: ``في «الرطبة»``."""
+    leading = [c for c in passage.cues.before(name.start - 1) if c.row.kind in _SAYING_WHERE]
+    if not leading:
+        return {"quoted": 1.0}
+    return describe_cues(tuple(leading[:1]), (), _places_of(passage.gazetteer, name.entries))
 
 
 def _describe_unsupported(
@@ -372,6 +383,10 @@ def _describe_spelling(name: Name, passage: Passage) -> Features:
     if " " in name.key:
         return {}
     surface = passage.surface(name.start, name.end)
+    if len(surface) > name.end - name.start:
+        spellings = passage.gazetteer.spellings_of(name.key, name.entries)
+        if marks_fit(surface, spellings):
+            return {"own_marks": 1.0}
     spelling = _spelling_of(passage.gazetteer, surface, name.key, name.entries)
     if spelling == Spelling.ENDING_CHANGED and homograph_strength(name.key, obscure=False) > 1:
         return {"word_by_ending": 1.0}
