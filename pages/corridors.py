@@ -79,12 +79,13 @@ def show_border() -> None:
 def show_map(facts: Facts, shown: Shown) -> None:
     """Show the movements alone on a small map, which follows the chosen section."""
     moving = (facts.frame["kind"] == Kind.MOVEMENT.value).to_numpy()[facts.scene.rows]
-    section = st.session_state.get("section")
+    focus, outline = focus_section(st.session_state.get("section", "")) or (None, None)
     look = Look(
         language=session.language(),
         theme=session.theme(),
         view=(34.8, 41.3, 6),
-        focus=focus_section(section) if section else None,
+        focus=focus,
+        outline=outline,
         tools=False,
         legend=False,
     )

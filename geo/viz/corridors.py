@@ -11,10 +11,15 @@ import shapely
 from geo.gazetteer.index import load_gazetteer
 from geo.labels import label
 from geo.settings import DATA_DIR
+from geo.viz.outlines import Outline, outline_shape
 from geo.viz.panels import Row, plain_number, plain_when, plain_who, signed_type
 from geo.viz.phrases import Told, name_place, phrase_mode
 
 ENDS = ("origin", "via", "destination")
+
+
+Section = tuple[tuple[float, float, float], Outline]
+"""Latitude and longitude of a section's middle, half its length in km, and its line."""
 
 
 def make_flow(movements: Sequence[Told], language: str) -> dict[str, Any]:
@@ -82,18 +87,14 @@ def table_border(language: str) -> list[Row]:
     return [(section["id"], _section_cells(section, language)) for section in read_sections()]
 
 
-def focus_section(section_id: str) -> tuple[float, float, float] | None:
-    """Return latitude, longitude of a section's middle and half its length in km, None if unknown.
-
-    A section with crossings is shown at its first crossing.
-    """
+def focus_section(section_id: str) -> Section | None:
+    """Return where a section of the border is in view, and its line; None if unknown."""
     for feature in _read_features():
         told = feature["properties"]
         if told["id"] == section_id:
             line = shapely.from_geojson(orjson.dumps(feature["geometry"]))
             middle = shapely.line_interpolate_point(line, 0.5, normalized=True)
-            at = next(iter(told["crossings"]), {"lat": middle.y, "lon": middle.x})
-            return (at["lat"], at["lon"], told["length_km"] / 2)
+            return ((middle.y, middle.x, told["length_km"] / 2), outline_shape(line))
     return None
 
 

@@ -26,13 +26,16 @@ def outline_place(place: Place) -> Outline | None:
     >>> [outline_place(gazetteer.place(one)) is None for one in ("rutba", "IQ-AN")]
     [True, False]
     """
-    return _outline_shape(place.geometry) if place.geometry else None
+    return _outline_named(place.geometry) if place.geometry else None
 
 
 @lru_cache(maxsize=1024)
-def _outline_shape(geometry: str) -> Outline | None:
+def _outline_named(geometry: str) -> Outline:
+    return outline_shape(shape_of(geometry))
+
+
+def outline_shape(shape: BaseGeometry) -> Outline:
     """Return the lines of a shape, coarser until there are few corners."""
-    shape = shape_of(geometry)
     lines, extent = _list_lines(shape), _extent(shape)
     large = [line for line in lines if _extent(line) >= extent * _PART_SHARE] or lines
     tolerance = extent * _FINEST_SHARE

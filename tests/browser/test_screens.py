@@ -222,6 +222,11 @@ def test_corridor_and_border_section_are_shown_on_a_map(open_page: OpenPage, add
     page.locator(".table tbody tr", has_text="Zakho").get_by_role("button").click()
     frame.wait_for_function("masar.pages[0].told && masar.pages[0].told.focus")
     frame.wait_for_function("Math.abs(masar.pages[0].map.getCenter().lat - 37.08) < 0.3")
+    line = "masar.pages[0].told.outline.flat()"
+    assert frame.evaluate(f"{line}.length") > 3
+    assert frame.evaluate(
+        f"{line}.every(([x, y]) => masar.pages[0].map.getBounds().contains([y, x]))"
+    )
 
 
 def test_row_of_the_list_shows_its_evidence(open_page: OpenPage, address: str) -> None:
