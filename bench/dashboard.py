@@ -54,7 +54,6 @@ STOPWATCH = """
   watcher.observe(target, target.tagName === "BODY" ? shown : text);
 }
 """
-CHANGED = "window.started && window.changed > window.started"
 DRAWING = """
 for (const name of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced"]) {
   const draw = WebGL2RenderingContext.prototype[name];

@@ -10,14 +10,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.exchange.files import CHUNK_ROWS, exported_columns, write_export
+from geo.exchange.files import CHUNK_ROWS, exported_columns
 from geo.exchange.geojson import check_coordinates
 from geo.frames import (
     COORDINATE_DECIMALS,
@@ -40,18 +39,8 @@ _RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile(rf"'{_RUNS.pattern}")
 
 
-def write_csv(frame: gpd.GeoDataFrame, path: Path) -> None:
-    """Write facts as a table, one row a fact; raises `ExportError` when it cannot be written."""
-    write_export(path, csv_chunks(frame))
-
-
-def csv_bytes(frame: gpd.GeoDataFrame) -> bytes:
-    """Return facts as a table with a header, its columns those of every export and the shape."""
-    return b"".join(csv_chunks(frame))
-
-
 def csv_chunks(frame: gpd.GeoDataFrame) -> Iterator[bytes]:
-    """Yield the table piece by piece."""
+    """Yield facts as a table piece by piece: a header, then one row a fact with its shape."""
     check_coordinates(frame)
     names = exported_columns(frame)
     yield _write_rows([(*names, *GEOMETRY_COLUMNS)], prefix=_BOM)

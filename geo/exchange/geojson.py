@@ -1,7 +1,6 @@
 """GeoJSON by RFC 7946: WGS 84 without a crs member, at most 7 decimals, right-hand rule."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -10,29 +9,19 @@ import orjson
 import shapely
 
 from geo.errors import ExportError
-from geo.exchange.files import CHUNK_ROWS, About, exported_columns, write_export
+from geo.exchange.files import CHUNK_ROWS, About, exported_columns
 from geo.frames import plain_values, tidy_shapes
 
 MEDIA_TYPE = "application/geo+json"
 _ABOUT = About()
 
 
-def write_geojson(frame: gpd.GeoDataFrame, path: Path, *, about: About = _ABOUT) -> None:
-    """Write facts as a FeatureCollection, one Feature a line, in the frame's order.
-
-    Raises `ExportError` when the file cannot be written or a coordinate is off the globe; then
-    `path` keeps what it held.
-    """
-    write_export(path, geojson_chunks(frame, about=about))
-
-
-def geojson_bytes(frame: gpd.GeoDataFrame, *, about: About = _ABOUT) -> bytes:
-    """Return facts as a FeatureCollection, UTF-8; a fact without a shape has geometry null."""
-    return b"".join(geojson_chunks(frame, about=about))
-
-
 def geojson_chunks(frame: gpd.GeoDataFrame, *, about: About = _ABOUT) -> Iterator[bytes]:
-    """Yield a FeatureCollection piece by piece; what it says of itself stands first."""
+    """Yield facts as a FeatureCollection piece by piece, one Feature a line, in their order.
+
+    What the file says of itself stands first; a fact without a shape has geometry null. Raises
+    `ExportError` for a coordinate off the globe.
+    """
     check_coordinates(frame)
     head = orjson.dumps({"type": "FeatureCollection", **about.members()})
     yield head[:-1] + b',"features":['

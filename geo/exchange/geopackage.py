@@ -16,7 +16,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from geo.exchange.files import About, exported_columns, write_export
+from geo.exchange.files import About, exported_columns
 from geo.exchange.geojson import check_coordinates
 from geo.frames import FLOAT_COLUMNS, INTEGER_COLUMNS, NUL_SHOWN, tidy_shapes
 
@@ -31,16 +31,6 @@ _FAMILIES = {
 _ABOUT = About()
 _NO_TIME = "1970-01-01T00:00:00+00:00"
 _READ_BYTES = 1 << 20
-
-
-def write_geopackage(frame: gpd.GeoDataFrame, path: Path, *, about: About = _ABOUT) -> None:
-    """Write facts as a GeoPackage; raises `ExportError` when it cannot be written."""
-    write_export(path, geopackage_chunks(frame, about=about))
-
-
-def geopackage_bytes(frame: gpd.GeoDataFrame, *, about: About = _ABOUT) -> bytes:
-    """Return facts as a GeoPackage."""
-    return b"".join(geopackage_chunks(frame, about=about))
 
 
 def geopackage_chunks(frame: gpd.GeoDataFrame, *, about: About = _ABOUT) -> Iterator[bytes]:

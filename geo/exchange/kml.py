@@ -8,7 +8,6 @@ and the balloon shows the description alone. Control characters that XML cannot 
 import re
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -16,7 +15,7 @@ import orjson
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.exchange.files import CHUNK_ROWS, About, exported_columns, write_export
+from geo.exchange.files import CHUNK_ROWS, About, exported_columns
 from geo.exchange.geojson import check_coordinates
 from geo.frames import NUL_SHOWN, plain_values, tidy_shapes
 
@@ -34,18 +33,8 @@ _ABOUT = About()
 Row = dict[str, Any]
 
 
-def write_kml(frame: gpd.GeoDataFrame, path: Path, *, about: About = _ABOUT) -> None:
-    """Write facts as KML; raises `ExportError` when it cannot be written."""
-    write_export(path, kml_chunks(frame, about=about))
-
-
-def kml_bytes(frame: gpd.GeoDataFrame, *, about: About = _ABOUT) -> bytes:
-    """Return facts as KML; a fact without a shape is a Placemark without one."""
-    return b"".join(kml_chunks(frame, about=about))
-
-
 def kml_chunks(frame: gpd.GeoDataFrame, *, about: About = _ABOUT) -> Iterator[bytes]:
-    """Yield KML piece by piece."""
+    """Yield facts as KML piece by piece; one without a shape is a Placemark without one."""
     check_coordinates(frame)
     names = exported_columns(frame)
     yield _HEAD.format(about=_escape_twice(". ".join(about.members().values()))).encode()

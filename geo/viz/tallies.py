@@ -14,9 +14,6 @@ from geo.provinces import read_provinces
 from geo.query import EventFilter, match_facts
 from geo.viz.panels import Row
 
-VIOLENCE = Kind.INCIDENT
-"""The one kind whose counts are counts of violence; claims and deployments never join it."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
