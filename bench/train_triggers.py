@@ -19,6 +19,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bench.learning import FOLDS, choose_strength, read_prior, write_weights
+from bench.texts import PUBLISHED
 from bench.train_recognition import (
     Examples,
     fit_weights,
@@ -33,6 +34,7 @@ from geo.facts.reading import Reading
 from geo.facts.triggers import list_candidates
 from geo.facts.types import read_types
 from geo.facts.wording import Odds, list_wording, load_wording
+from geo.models import Article
 from geo.pipeline import read_sentences
 from geo.settings import DATA_DIR
 from geo.tables import read_rows, read_table, split_list
@@ -136,17 +138,25 @@ def read_told(golds: Sequence[FactGold]) -> list[Told]:
     return told
 
 
-def read_cases(first: int) -> list[Told]:
-    """Read the sentences of the tests' tables, each a text of its own from number `first` on."""
-    told = []
+def read_cases() -> list[tuple[Article, frozenset[str]]]:
+    """Read the sentences of the tests' tables, each with the types it tells and no others."""
     rows = [row for path in sorted(CASES.glob("facts*.csv")) for row in read_rows(path)]
-    for text, row in enumerate(rows, first):
-        types = frozenset(fact.partition("/")[0] for fact in split_list(row["facts"]))
-        told += [
-            Told(reading, list_wording(reading), types, types, frozenset(), text)
-            for reading in read_sentences(make_article(row["text"]))[1]
-        ]
-    return told
+    return [
+        (
+            make_article(row["text"], published=PUBLISHED),
+            frozenset(fact.partition("/")[0] for fact in split_list(row["facts"])),
+        )
+        for row in rows
+    ]
+
+
+def tell_cases(first: int) -> list[Told]:
+    """Return the sentences of the cases, each a text of its own from number `first` on."""
+    return [
+        Told(reading, list_wording(reading), types, types, frozenset(), text)
+        for text, (article, types) in enumerate(read_cases(), first)
+        for reading in read_sentences(article)[1]
+    ]
 
 
 def read_examples(told: Sequence[Told], odds: Sequence[Odds], names: Sequence[str]) -> Examples:
@@ -206,7 +216,7 @@ def main() -> None:
     argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
     golds = read_golds()
     told = read_told(golds)
-    told += read_cases(told[-1].text + 1)
+    told += tell_cases(told[-1].text + 1)
     prior = read_prior(MODEL)
     examples = read_examples(told, weigh_left_out(told), prior.names)
     strength = choose_strength(lambda s: measure_loss(examples, prior, s))

@@ -67,10 +67,9 @@ def rate_facts(facts: Iterable[Fact]) -> list[Fact]:
     ]
 
 
-def is_believed(fact: Fact) -> bool:
-    """Return whether a fact is taken; what stands on no map is only marked when in doubt."""
-    stays_off = fact.kind is Kind.CLAIM or fact.modality not in DRAWN_MODALITIES
-    return stays_off or fact.score >= MIN_SCORE
+def is_on_map(fact: Fact) -> bool:
+    """Return whether a fact of its kind and modality is drawn when it has a place."""
+    return fact.kind is not Kind.CLAIM and fact.modality in DRAWN_MODALITIES
 
 
 def rate_fact(fact: Fact) -> Fact:

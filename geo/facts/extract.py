@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.facts.attribution import Voices, attribute
-from geo.facts.belief import is_believed, rate_facts
+from geo.facts.belief import MIN_SCORE, is_on_map, rate_facts
 from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
 from geo.facts.intervals import TOTAL_DAYS, count_days
@@ -60,8 +60,12 @@ class FactReading:
     discarded: tuple[Discarded, ...]
 
 
-def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactReading:
+def extract_facts(
+    readings: Sequence[Reading], *, gazetteer: Gazetteer, min_score: float = MIN_SCORE
+) -> FactReading:
     """Extract the facts of one article from the readings of its sentences.
+
+    What would be drawn and is believed less than `min_score` is left out, with the reason.
 
     Returns
     -------
@@ -87,8 +91,9 @@ def extract_facts(readings: Sequence[Reading], *, gazetteer: Gazetteer) -> FactR
         discarded += (*dropped, *against)
     _date_headline(facts, readings)
     rated = rate_facts(merge_facts(facts))
-    discarded += [discard_fact(fact, "disbelieved") for fact in rated if not is_believed(fact)]
-    return FactReading(tuple(filter(is_believed, rated)), tuple(discarded))
+    doubted = [fact for fact in rated if fact.score < min_score and is_on_map(fact)]
+    discarded += [discard_fact(fact, "disbelieved") for fact in doubted]
+    return FactReading(tuple(fact for fact in rated if fact not in doubted), tuple(discarded))
 
 
 @dataclass(kw_only=True, eq=False)
