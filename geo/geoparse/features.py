@@ -247,7 +247,7 @@ def _describe_unsupported(
 
     A verb is followed by its subject: ``حلب المزارع بقرته``.
     """
-    if features.keys().isdisjoint(_DOUBTFUL):
+    if features.keys().isdisjoint(_DOUBTFUL) or "dateline" in features or " " in name.key:
         return
     yield "unsupported", 1.0
     words = passage.folded.words

@@ -36,6 +36,8 @@ _SURNAME_ENDING = "ي"
 _ACCUSATIVE = "ا"
 _HIS = "ه"
 MIN_VERB_CHARS = 4
+_LONG_VOWEL = "ي"
+"""What nouns of the second form have before their last letter, verbs of the present seldom."""
 
 
 def describe_neighbours(
@@ -109,8 +111,21 @@ def _describe_gender(
     if _is_followed_by_his(name, passage):
         yield "his_after", 1.0
     following = _WORD_AFTER.match(passage.folded.text, name.end)
-    if following and _is_his_verb(following[1]) and _begins_sentence(name.word_start, passage):
-        yield "verb_he_after", 1.0
+    if following and _begins_sentence(name.word_start, passage):
+        if _is_his_verb(following[1]):
+            yield "verb_he_after", 1.0
+        elif _is_her_verb(following[1]):
+            yield "verb_she_after", 1.0
+
+
+@lru_cache(maxsize=8192)
+def _is_her_verb(word: str) -> bool:
+    """Return whether a word is a verb in the present with one woman or place as its subject."""
+    heads = tuple(read_name_parts("verb_head_she"))
+    if len(word) < MIN_VERB_CHARS or not word.startswith(heads):
+        return False
+    middle = word[1:-1]
+    return _LONG_VOWEL not in middle[1:] and not word.endswith(tuple(read_name_parts("noun_tail")))
 
 
 def _begins_sentence(position: int, passage: Passage) -> bool:
@@ -149,6 +164,8 @@ def _is_followed_by_his(name: Name, passage: Passage) -> bool:
     if not found:
         return False
     for group in (1, 2):
+        if group == 2 and found[1].endswith(_ACCUSATIVE):
+            return False
         if found[group] and _may_be_his(found[group]):
             last = passage.folded.origin(found.end(group) - 1)
             if passage.source[last] == _HIS:

@@ -33,19 +33,19 @@ CELL_DEGREES = 0.5
 
 _TOO_WIDE = frozenset(
     {LocationPrecision.COUNTRY, LocationPrecision.NONE, LocationPrecision.BORDER}
-    | {LocationPrecision.LINE}
+    | {LocationPrecision.LINE, LocationPrecision.REGION}
 )
 
 
-_NAMED_AFTER = frozenset(
-    f"{kind}{side}"
-    for kind in (
-        CueKind.ORGANISATION, CueKind.INSTITUTION, CueKind.NEWSPAPER, CueKind.TEAM, CueKind.STREET,
-        CueKind.WORK, CueKind.THING, CueKind.TITLE, CueKind.GIVEN_NAME, CueKind.KUNYA,
-        CueKind.TRIBE,
-    )
-    for side in ("", "_after", "_in_name")
-)  # fmt: skip
+_NAMING = frozenset(
+    {CueKind.ORGANISATION, CueKind.INSTITUTION, CueKind.NEWSPAPER, CueKind.TEAM, CueKind.STREET}
+    | {CueKind.WORK, CueKind.THING, CueKind.TITLE, CueKind.GIVEN_NAME, CueKind.KUNYA}
+    | {CueKind.TRIBE}
+)
+_PARTING = frozenset({"in", "to"})
+"""Prefixes that part a name from the word before: ``حفل خيري بمالمو`` names nobody Khairi Malmo."""
+
+_NAMED_AFTER = frozenset(f"{kind}{side}" for kind in _NAMING for side in ("", "_after", "_in_name"))
 """Features of what bears a place's name; that the place is near says nothing then."""
 
 
@@ -145,6 +145,8 @@ def _draft(name: Name, free_from: int, passage: Passage) -> _Draft:
     leading = list(chain_before(passage.cues, name.word_start))
     if leading and leading[-1].start < free_from:
         leading = [cue for cue in leading if cue.start >= free_from]
+    if name.clitic in _PARTING:
+        leading = [cue for cue in leading if cue.row.kind not in _NAMING]
     before = (*name.own_words, *leading)
     after = tuple(longest_after(passage.cues, name.end))
     features = describe_name(name, before, after, passage)
