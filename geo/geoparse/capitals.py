@@ -23,7 +23,7 @@ _SMALL_BEFORE = re.compile(r"[a-z][\w'’-]*,? $")
 _CAPITAL_OF = re.compile(r"(\S+ (?:The )?)[A-Z][a-z]+ of (?:the )?$")
 _SMALL_WORD = re.compile(r"[a-z]+ ")
 MAX_PHRASE_CHARS = 60
-_SENTENCE_END = re.compile(r"[a-z]{2}[.!](?:\s+[A-Z]|\s*\Z)")
+_SENTENCE_END = re.compile(r"[.!](?<=[a-z]{2}.)(?:\s+[A-Z]|\s*\Z)")
 MAX_LINE_CHARS = 200
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 _ROAD = "RD"

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from geo.gazetteer.index import Gazetteer
 from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.features import (
     chain_before,
@@ -122,7 +124,7 @@ def recognise_toponyms(passage: Passage) -> Recognition:
     lists = _link_lists(drafts, passage)
     judge = load_model("recognition").judge
     judgements = [judge(draft.features) for draft in drafts]
-    supported = list(_support(drafts, lists, judgements))
+    supported = list(_support(drafts, lists, judgements, gazetteer=passage.gazetteer))
     toponyms = [
         _toponym(number, draft, lists, supported[number], drafts, passage)
         for number, draft in enumerate(drafts)
@@ -191,7 +193,11 @@ def _link_lists(drafts: Sequence[_Draft], passage: Passage) -> _Lists:
 
 
 def _support(
-    drafts: Sequence[_Draft], lists: _Lists, judgements: Sequence[Judgement]
+    drafts: Sequence[_Draft],
+    lists: _Lists,
+    judgements: Sequence[Judgement],
+    *,
+    gazetteer: Gazetteer,
 ) -> Iterator[tuple[Features, float, str]]:
     """Let sure names speak for the others of their list, and for their own other mentions.
 
@@ -200,7 +206,7 @@ def _support(
     """
     scores = [to_probability(judgement.weight) for judgement in judgements]
     surest = _surest_mentions(drafts, scores)
-    sure = _map_sure(drafts, scores)
+    sure = _map_sure(drafts, scores, gazetteer=gazetteer)
     judge = load_model("recognition").judge
     for number, draft in enumerate(drafts):
         features = draft.features
@@ -210,7 +216,7 @@ def _support(
             other = second if number == first else first
             features["certain_elsewhere"] = round(scores[other or 0], 1)
         is_doubtful = HOPELESS < scores[number] < SURE and features.keys().isdisjoint(_NAMED_AFTER)
-        if is_doubtful and _is_near_sure(draft, sure):
+        if is_doubtful and _is_near_sure(draft, sure, gazetteer=gazetteer):
             features["near_sure"] = 1.0
             told = True
         if number in lists.first:
@@ -220,30 +226,35 @@ def _support(
         yield features, to_probability(judgement.weight), judgement.reason
 
 
-def _map_sure(drafts: Sequence[_Draft], scores: Sequence[float]) -> dict[_Cell, set[str]]:
+def _map_sure(
+    drafts: Sequence[_Draft], scores: Sequence[float], *, gazetteer: Gazetteer
+) -> dict[_Cell, set[str]]:
     """Return the cells where the names lie that are surely places, narrower than countries."""
     sure: dict[_Cell, set[str]] = defaultdict(set)
     if not any(HOPELESS < score < SURE for score in scores):
         return sure
     surely = {d.name.key: d for d, score in zip(drafts, scores, strict=True) if score >= SURE}
     for key, draft in surely.items():
-        for place in draft.places:
-            if place.precision not in _TOO_WIDE:
-                sure[_cell_of(place)].add(key)
+        for cell in _cells_of(gazetteer, draft.name.entries):
+            sure[cell].add(key)
     return sure
 
 
-def _cell_of(place: Place) -> _Cell:
-    return int(place.lat // CELL_DEGREES), int(place.lon // CELL_DEGREES)
+@lru_cache(maxsize=65536)
+def _cells_of(gazetteer: Gazetteer, entries: tuple[int, ...]) -> frozenset[_Cell]:
+    """Return the cells of the places of a name that are narrower than regions."""
+    places = (gazetteer.places[entry] for entry in entries)
+    return frozenset(
+        (int(place.lat // CELL_DEGREES), int(place.lon // CELL_DEGREES))
+        for place in places
+        if place.precision not in _TOO_WIDE
+    )
 
 
-def _is_near_sure(draft: _Draft, sure: Mapping[_Cell, set[str]]) -> bool:
+def _is_near_sure(draft: _Draft, sure: Mapping[_Cell, set[str]], *, gazetteer: Gazetteer) -> bool:
     """Return whether a place of a name lies near one that another name surely means."""
     own = {draft.name.key}
-    for place in draft.places:
-        if place.precision in _TOO_WIDE:
-            continue
-        row, column = _cell_of(place)
+    for row, column in _cells_of(gazetteer, draft.name.entries):
         for cell in product((row - 1, row, row + 1), (column - 1, column, column + 1)):
             if cell in sure and not sure[cell] <= own:
                 return True
