@@ -58,6 +58,10 @@ def find_positions(toponyms: Sequence[Toponym], folded: Folded) -> Positions:
             positions.inner[i + 1] = i
             if _is_loose(first, second, links, between):
                 positions.loose.add(i)
+        elif not between and _says_part(first, second, links):
+            positions.outer[i] = i + 1
+            positions.inner[i + 1] = i
+            positions.loose.add(i)
         if _says_near(links, between):
             positions.beside[i] = i + 1
     return positions
@@ -76,6 +80,18 @@ def _says_inside(outer: Toponym, links: Sequence[Cue], between: str, folded: Fol
         cue.clitic == "in" or cue.row.kind in (CueKind.INSIDE, CueKind.BELONGS) for cue in links
     )
     return not between and says_in
+
+
+def _says_part(inner: Toponym, outer: Toponym, links: Sequence[Cue]) -> bool:
+    """Return whether a name stands before a part of a country: ``الجفرة وسط ليبيا``."""
+    country = LocationPrecision.COUNTRY
+    if not inner.places or any(place.precision is country for place in inner.places):
+        return False
+    relations = [cue for cue in links if cue.row.kind is CueKind.RELATION]
+    if not relations or {cue.start for cue in links} > {cue.start for cue in relations}:
+        return False
+    directed = all(cue.row.side == "before" and cue.row.in_name for cue in relations)
+    return directed and any(place.precision is country for place in outer.places)
 
 
 def _is_loose(inner: Toponym, outer: Toponym, links: Sequence[Cue], between: str) -> bool:
