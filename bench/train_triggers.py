@@ -51,6 +51,9 @@ INVERSE_PENALTY = 1.0
 """How little the weights of words are drawn to zero; of 0.25 to 1 the best on folds left out."""
 
 MIN_WEIGHT = 0.05
+OF_DEEDS = frozenset({"background", "attack_total"})
+"""Types that a deed of another type becomes when it is long past, or one of many."""
+
 BIAS = ""
 
 
@@ -124,6 +127,7 @@ def read_told(golds: Sequence[FactGold]) -> list[Told]:
                 right = types.union(*(alike.get(name, ()) for name in types))
                 unsure = {f.type for f in here if f.optional}
                 unsure |= set().union(*(alike.get(name, ()) for name in unsure))
+                unsure |= set() if types.isdisjoint(OF_DEEDS) else set(read_types())
                 told.append(
                     Told(
                         reading,
@@ -153,7 +157,14 @@ def read_cases() -> list[tuple[Article, frozenset[str]]]:
 def tell_cases(first: int) -> list[Told]:
     """Return the sentences of the cases, each a text of its own from number `first` on."""
     return [
-        Told(reading, list_wording(reading), types, types, frozenset(), text)
+        Told(
+            reading,
+            list_wording(reading),
+            types,
+            types,
+            frozenset() if types.isdisjoint(OF_DEEDS) else frozenset(read_types()) - types,
+            text,
+        )
         for text, (article, types) in enumerate(read_cases(), first)
         for reading in read_sentences(article)[1]
     ]
