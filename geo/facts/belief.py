@@ -10,11 +10,11 @@ from geo.facts.signals import CASUALTY
 from geo.facts.told import Told, Where
 from geo.facts.types import read_kind
 from geo.geoparse.model import Features, LinearModel, load_model
-from geo.models import DRAWN_MODALITIES, Fact, Kind, SentenceRole
+from geo.models import DRAWN_MODALITIES, Fact, SentenceRole
 from geo.tables import read_table
 
-MIN_SCORE = 0.33
-"""What would be drawn and is believed less is no fact, but listed among what was left out."""
+MIN_SCORE = 0.25
+"""What is believed less is no fact, but listed among what was left out."""
 
 DOUBTFUL_SCORE = 0.5
 """Below this belief a fact is marked for an analyst to look at; it stays where it is."""
@@ -65,11 +65,6 @@ def rate_facts(facts: Iterable[Fact]) -> list[Fact]:
         rate_fact(fact) if len(fact.evidence) > 1 or fact.score < DOUBTFUL_SCORE else fact
         for fact in facts
     ]
-
-
-def is_on_map(fact: Fact) -> bool:
-    """Return whether a fact of its kind and modality is drawn when it has a place."""
-    return fact.kind is not Kind.CLAIM and fact.modality in DRAWN_MODALITIES
 
 
 def rate_fact(fact: Fact) -> Fact:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.facts.attribution import Voices, attribute
-from geo.facts.belief import MIN_SCORE, is_on_map, rate_facts
+from geo.facts.belief import MIN_SCORE, rate_facts
 from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
 from geo.facts.intervals import TOTAL_DAYS, count_days
@@ -65,7 +65,7 @@ def extract_facts(
 ) -> FactReading:
     """Extract the facts of one article from the readings of its sentences.
 
-    What would be drawn and is believed less than `min_score` is left out, with the reason.
+    What is believed less than `min_score` is left out, with the reason.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def extract_facts(
         discarded += (*dropped, *against)
     _date_headline(facts, readings)
     rated = rate_facts(merge_facts(facts))
-    doubted = [fact for fact in rated if fact.score < min_score and is_on_map(fact)]
+    doubted = [fact for fact in rated if fact.score < min_score]
     discarded += [discard_fact(fact, "disbelieved") for fact in doubted]
     return FactReading(tuple(fact for fact in rated if fact not in doubted), tuple(discarded))
 

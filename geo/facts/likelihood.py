@@ -12,7 +12,7 @@ from geo.facts.signals import Signal
 from geo.facts.wording import UNKNOWN_ODDS, Odds, weigh_wording
 from geo.geoparse.model import Features, load_model
 
-MIN_ODDS = -1.1
+MIN_ODDS = -1.2
 """A trigger whose log-odds are lower tells nothing."""
 
 FAILED_MIN_ODDS = -0.2
@@ -20,7 +20,14 @@ FAILED_MIN_ODDS = -0.2
 
 MOST_RIVALS = 4
 
+BEFORE_CHARS = 25
+"""Who acts ends this near before what he does."""
+
+BEHIND_CHARS = 12
+"""What it is done to begins this near behind it."""
+
 _MODEL = "triggers"
+_PARTIES = ("militant", "force")
 
 
 class Candidate(NamedTuple):
@@ -64,9 +71,28 @@ def describe_candidate(
         "told_often": float(any(c.type == name for c in others)),
         "wording": wording.get(name, UNKNOWN_ODDS),
         "alone": float(not others),
+        "party_before": float(_is_party_before(trigger, reading)),
+        "place_behind": float(_is_place_behind(trigger, reading)),
         "rivals": float(min(rivals, MOST_RIVALS)),
         "peaceful_text": float(reading.is_peaceful),
     }
     if not against:
         return {**features, "met": 1.0, "strength": strength}
     return {**features, f"fails_{against[0]}": 1.0, "failed_strength": strength}
+
+
+def _is_party_before(trigger: Signal, reading: Reading) -> bool:
+    """Return whether somebody who fights stands right before a trigger."""
+    return any(
+        0 <= trigger.start - word.end <= BEFORE_CHARS
+        for concept in _PARTIES
+        for word in reading.of_concept(concept)
+    )
+
+
+def _is_place_behind(trigger: Signal, reading: Reading) -> bool:
+    """Return whether a place is named right behind a trigger."""
+    return any(
+        mention.place and 0 <= mention.start - trigger.end <= BEHIND_CHARS
+        for mention in reading.mentions
+    )
