@@ -104,6 +104,21 @@ def fold_text(text: str) -> str:
     return _fold_name(text) if len(text) <= _NAME_CHARS else _join_words(_fold(text))
 
 
+def fold_texts(texts: Iterable[str]) -> list[str]:
+    """Return the match forms of many texts; quicker than one by one.
+
+    >>> fold_texts(["القائم", "Al-Qa'im"])
+    ['القايم', 'al qaim']
+    """
+    folded = _fold("\n".join([text.replace("\n", " ") for text in texts]))
+    forms, start = [], 0
+    for line in folded.text.split("\n"):
+        end = start + len(line)
+        forms.append(" ".join(folded.words[start:end].split()))
+        start = end + 1
+    return forms
+
+
 def drop_marks(text: str) -> str:
     """Return a text without diacritics, tatweel, bidi and zero-width marks, letters as they are."""
     return _MARK.sub("", text)
@@ -151,6 +166,8 @@ def _folded(text: str, starts: tuple[int, ...], shifts: tuple[int, ...]) -> Fold
 
 def _fold_letters(text: str) -> str:
     """Fold without changing the length; chained replace beats translate 20 to 50 times."""
+    if text.isascii():
+        return text.lower()
     for letter, folded in _REPLACEMENTS:
         text = text.replace(letter, folded)
     lowered = text.lower()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from geo.tables import read_table
-from geo.text.fold import Folded, fold_text
+from geo.text.fold import Folded, fold_text, fold_texts
 
 _CLITICS = "lexicon/clitics"
 _ENCODING, _UNKNOWN = "cp1256", b"?"
@@ -52,8 +52,8 @@ class PhraseIndex:
     def __init__(self, phrases: Mapping[str, Iterable[int]]) -> None:
         plain: dict[str, set[int]] = defaultdict(set)
         definite: dict[str, set[int]] = defaultdict(set)
-        for phrase, entries in phrases.items():
-            core, has_article = split_article(phrase)
+        for (phrase, entries), form in zip(phrases.items(), fold_texts(phrases), strict=True):
+            core, has_article = _part_article(phrase, form)
             if core:
                 (definite if has_article else plain)[core].update(entries)
         self._cores = sorted(plain.keys() | definite.keys())
@@ -173,7 +173,12 @@ def split_article(phrase: str) -> tuple[str, bool]:
     >>> split_article("القائم"), split_article("ألمانيا")
     (('قايم', True), ('المانيا', False))
     """
-    folded, article = fold_text(phrase), read_article()
+    return _part_article(phrase, fold_text(phrase))
+
+
+def _part_article(phrase: str, folded: str) -> tuple[str, bool]:
+    """Return the folded form of a phrase without its article, and whether it had one."""
+    article = read_article()
     if phrase.startswith(article) and len(folded) > len(article) + 1:
         return folded[len(article) :], True
     return folded, False
