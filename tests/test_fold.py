@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from geo.text.fold import Folded, drop_marks, fold, fold_text
+from geo.text.fold import Folded, drop_marks, fold, fold_text, fold_texts
 
 MARKS = "\u200f\u202b\u2067\u064e\u0640\u00ad\ufeff"
 
@@ -30,6 +30,14 @@ def slice_back(source: str, folded: Folded, start: int, end: int) -> str:
 )
 def test_fold_text(source: str, folded: str) -> None:
     assert fold_text(source) == folded
+
+
+@pytest.mark.parametrize(
+    "more", [pytest.param([], id="plain"), pytest.param(["ﷲ أكبر"], id="ligature")]
+)
+def test_texts_folded_together_are_folded_as_alone(more: list[str]) -> None:
+    texts = ["can't hold", "القـائم", "two\nlines", "", "Deir ez-Zor’s", *more]
+    assert fold_texts(texts) == [fold_text(text) for text in texts]
 
 
 def test_words_have_the_length_of_the_text() -> None:

@@ -44,6 +44,8 @@ class Candidate(NamedTuple):
 
 def weigh_candidates(candidates: Sequence[Candidate], reading: Reading) -> list[float]:
     """Return the log-odds that each candidate of a sentence tells its type."""
+    if not candidates:
+        return []
     wording = weigh_wording(reading, {candidate.type for candidate in candidates} - {""})
     model = load_model(_MODEL)
     return [

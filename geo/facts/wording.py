@@ -7,6 +7,7 @@ learned from labelled texts (`bench.train_triggers`) and stands in ``data/model/
 
 from collections.abc import Iterable
 from functools import cache
+from math import fsum
 
 from geo.facts.reading import Reading
 from geo.facts.types import read_types
@@ -32,12 +33,11 @@ def list_wording(reading: Reading) -> frozenset[str]:
 
 def weigh_wording(reading: Reading, types: Iterable[str]) -> Odds:
     """Return for each of some types the log-odds that a sentence of such words tells it."""
-    wording, weights = list_wording(reading), load_wording()
-    odds = {}
-    for name in types:
-        weight_of = weights[name]
-        odds[name] = sum([weight_of[w] for w in wording if w in weight_of], weight_of[_BIAS])
-    return odds
+    wording, weights = list_wording(reading) | {_BIAS}, load_wording()
+    return {
+        name: fsum([weights[name][word] for word in weights[name].keys() & wording])
+        for name in types
+    }
 
 
 @cache

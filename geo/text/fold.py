@@ -110,7 +110,11 @@ def fold_texts(texts: Iterable[str]) -> list[str]:
     >>> fold_texts(["القائم", "Al-Qa'im"])
     ['القايم', 'al qaim']
     """
-    folded = _fold("\n".join([text.replace("\n", " ") for text in texts]))
+    lines = [text.replace("\n", " ") for text in texts]
+    joined = "\n".join(lines)
+    if _PRESENTATION.search(joined):
+        return [fold_text(line) for line in lines]
+    folded = _fold(joined)
     forms, start = [], 0
     for line in folded.text.split("\n"):
         end = start + len(line)
