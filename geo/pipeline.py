@@ -28,7 +28,9 @@ def read_article(article: Article, *, gazetteer: Gazetteer | None = None) -> Ext
     gazetteer = gazetteer or load_gazetteer()
     places, readings = read_sentences(article, gazetteer=gazetteer)
     facts = extract_facts(readings, gazetteer=gazetteer)
-    discarded = sorted((*places.discarded, *facts.discarded), key=lambda d: (d.start, d.reason))
+    discarded = sorted(
+        {*places.discarded, *facts.discarded}, key=lambda d: (d.start, d.reason, d.end)
+    )
     return Extraction(
         article=article, sentences=tuple(reading.sentence for reading in readings),
         mentions=places.mentions, facts=facts.facts, discarded=tuple(discarded),

@@ -38,6 +38,7 @@ def test_fold_text(source: str, folded: str) -> None:
 def test_texts_folded_together_are_folded_as_alone(more: list[str]) -> None:
     texts = ["can't hold", "القـائم", "two\nlines", "", "Deir ez-Zor’s", *more]
     assert fold_texts(texts) == [fold_text(text) for text in texts]
+    assert fold_texts([]) == []
 
 
 def test_words_have_the_length_of_the_text() -> None:

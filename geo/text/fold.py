@@ -112,7 +112,7 @@ def fold_texts(texts: Iterable[str]) -> list[str]:
     """
     lines = [text.replace("\n", " ") for text in texts]
     joined = "\n".join(lines)
-    if _PRESENTATION.search(joined):
+    if not lines or _PRESENTATION.search(joined):
         return [fold_text(line) for line in lines]
     folded = _fold(joined)
     forms, start = [], 0
