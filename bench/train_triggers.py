@@ -27,7 +27,7 @@ from bench.train_recognition import (
     shift_bias,
     take_examples,
 )
-from geo.evaluation.fact_gold import FactGold, read_fact_gold
+from geo.evaluation.fact_gold import FactGold, GoldFact, read_fact_gold
 from geo.evaluation.passages import TRAIN, read_passage_gold
 from geo.facts.likelihood import describe_candidate
 from geo.facts.reading import Reading
@@ -51,6 +51,8 @@ INVERSE_PENALTY = 1.0
 """How little the weights of words are drawn to zero; of 0.25 to 1 the best on folds left out."""
 
 MIN_WEIGHT = 0.05
+"""Words that weigh less are not written down."""
+
 OF_DEEDS = frozenset({"background", "attack_total"})
 """Types that a deed of another type becomes when it is long past, or one of many."""
 
@@ -81,17 +83,17 @@ class Wording:
 
     def _vectors(self, sentences: Sequence[Told]):
         vectors = self._vectorizer.transform([dict.fromkeys(s.wording, 1) for s in sentences])
-        vectors.indices, vectors.indptr = (
-            vectors.indices.astype(np.int32),
-            vectors.indptr.astype(np.int32),
-        )
+        vectors.indices = vectors.indices.astype(np.int32)  # liblinear takes no wider ones
+        vectors.indptr = vectors.indptr.astype(np.int32)
         return vectors
 
     @staticmethod
     def _fit(features, sentences: Sequence[Told], name: str) -> LogisticRegression:
         sure = np.array([name in s.types or name not in s.open for s in sentences])
         holds = np.array([name in s.types for s in sentences])
-        model = LogisticRegression(C=INVERSE_PENALTY, l1_ratio=1, solver="liblinear")
+        model = LogisticRegression(
+            C=INVERSE_PENALTY, l1_ratio=1, solver="liblinear", random_state=0
+        )
         return model.fit(features[sure], holds[sure])
 
     def weigh(self, sentences: Sequence[Told]) -> list[Odds]:
@@ -113,33 +115,37 @@ class Wording:
 def read_told(golds: Sequence[FactGold]) -> list[Told]:
     """Read every sentence of the golds with what is told in it."""
     told: list[Told] = []
-    text = 0
+    first = 0
     for gold in golds:
-        alike = {pair[0]: set() for pair in gold.neighbours}
-        for wanted, answer in gold.neighbours:
-            alike[wanted].add(answer)
-        for article in gold.articles:
+        for text, article in enumerate(gold.articles, first):
             facts = [fact for fact in gold.facts if fact.file == article.path]
-            for reading in read_sentences(article)[1]:
-                start, end = reading.sentence.start, reading.sentence.end
-                here = [f for f in facts if any(s < end and start < e for s, e in f.spans)]
-                types = frozenset(f.type for f in here if not f.optional)
-                right = types.union(*(alike.get(name, ()) for name in types))
-                unsure = {f.type for f in here if f.optional}
-                unsure |= set().union(*(alike.get(name, ()) for name in unsure))
-                unsure |= set() if types.isdisjoint(OF_DEEDS) else set(read_types())
-                told.append(
-                    Told(
-                        reading,
-                        list_wording(reading),
-                        types,
-                        right,
-                        frozenset(unsure - right),
-                        text,
-                    )
-                )
-            text += 1
+            told += [
+                _tell(reading, _find_told(reading, facts), gold, text)
+                for reading in read_sentences(article)[1]
+            ]
+        first += len(gold.articles)
     return told
+
+
+def _find_told(reading: Reading, facts: Sequence[GoldFact]) -> list[GoldFact]:
+    """Return the facts of which some words stand in a sentence."""
+    start, end = reading.sentence.start, reading.sentence.end
+    return [fact for fact in facts if any(s < end and start < e for s, e in fact.spans)]
+
+
+def _tell(reading: Reading, here: Sequence[GoldFact], gold: FactGold, text: int) -> Told:
+    """Return a sentence with the types it tells, those read as the same, and those left open."""
+    types = frozenset(fact.type for fact in here if not fact.optional)
+    right = types | {answer for wanted, answer in gold.neighbours if wanted in types}
+    unsure = {fact.type for fact in here if fact.optional}
+    unsure |= {answer for wanted, answer in gold.neighbours if wanted in unsure}
+    left_open = leave_open(types) | unsure
+    return Told(reading, list_wording(reading), types, right, frozenset(left_open - right), text)
+
+
+def leave_open(types: frozenset[str]) -> frozenset[str]:
+    """Return what a sentence of history or of totals may tell beside them: deeds of any type."""
+    return frozenset() if types.isdisjoint(OF_DEEDS) else frozenset(read_types()) - types
 
 
 def read_cases() -> list[tuple[Article, frozenset[str]]]:
@@ -157,14 +163,7 @@ def read_cases() -> list[tuple[Article, frozenset[str]]]:
 def tell_cases(first: int) -> list[Told]:
     """Return the sentences of the cases, each a text of its own from number `first` on."""
     return [
-        Told(
-            reading,
-            list_wording(reading),
-            types,
-            types,
-            frozenset() if types.isdisjoint(OF_DEEDS) else frozenset(read_types()) - types,
-            text,
-        )
+        Told(reading, list_wording(reading), types, types, leave_open(types), text)
         for text, (article, types) in enumerate(read_cases(), first)
         for reading in read_sentences(article)[1]
     ]
