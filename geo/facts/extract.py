@@ -91,9 +91,9 @@ def extract_facts(
         discarded += (*dropped, *against)
     _date_headline(facts, readings)
     rated = rate_facts(merge_facts(facts))
-    doubted = [fact for fact in rated if fact.score < min_score]
-    discarded += [discard_fact(fact, "disbelieved") for fact in doubted]
-    return FactReading(tuple(fact for fact in rated if fact not in doubted), tuple(discarded))
+    discarded += [discard_fact(fact, "disbelieved") for fact in rated if fact.score < min_score]
+    believed = tuple(fact for fact in rated if fact.score >= min_score)
+    return FactReading(believed, tuple(discarded))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -106,6 +106,10 @@ class _Drafts:
     voices: Voices
     countries: frozenset[str]
     gazetteer: Gazetteer
+
+    @lazy
+    def best_odds(self) -> float:
+        return max(self.odds.values())
 
     @lazy
     def border(self) -> Place | None:
@@ -136,7 +140,7 @@ class _Drafts:
 
     def draft(self, trigger: Signal, fact_type: FactType, memory: Memory) -> Draft:
         return Draft(
-            trigger=trigger, odds=self.odds[trigger], best_odds=max(self.odds.values()),
+            trigger=trigger, odds=self.odds[trigger], best_odds=self.best_odds,
             triggers=self.triggers, type=fact_type, reading=self.reading,
             groups=self.groups, numbers=self.numbers, parties=self.parties, border=self.border,
             memory=memory, voices=self.voices, gazetteer=self.gazetteer, countries=self.countries,

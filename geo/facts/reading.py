@@ -225,7 +225,7 @@ class Reading:
     def is_definite(self, trigger: Signal) -> bool:
         """Return whether a trigger's noun is definite: 'the attack', 'that shelling', 'their'."""
         words = self.article.text[trigger.start : trigger.end]
-        if words.startswith(read_article()) or words.endswith(_read_possessives()):
+        if words.startswith(read_article()) or self.has_possessive(trigger):
             return True
         return any(0 <= trigger.start - s.end <= 1 for s in self.of_concept("definite"))
 
