@@ -63,8 +63,7 @@ UNATTRIBUTED = Attribution()
 _QUOTE_BEGINS = re.compile(r'[:«"“”]')
 _STOP = re.compile('[,،"”»]')
 _QUOTE = re.compile('[«"“]')
-_QUOTED = re.compile('«[^»]*(?:»|$)|“[^”]*(?:”|$)|"[^"]*(?:"|$)')
-_HEADLINE = SentenceRole.HEADLINE
+_HEADLINE, _BODY = SentenceRole.HEADLINE, SentenceRole.BODY
 _TOLD_ROLES = frozenset({SentenceRole.BODY, SentenceRole.QUOTE})
 _HEADING_CLASSES = frozenset(
     {
@@ -132,11 +131,12 @@ def attribute(readings: Sequence[Reading]) -> list[Voices]:
     whole article; and where an article names one kind of speaker only, and more than once, it
     goes on to have its news from there.
     """
-    header = _read_header(readings) or _read_outlet(readings) or _read_voice(readings)
+    told_in = [[*_read_sayings(reading)] for reading in readings]
+    header = _read_header(readings) or _read_outlet(readings) or _read_voice(readings, told_in)
     voices: list[Voices] = []
     named: list[Attribution] = []
-    for reading in readings:
-        sayings = tuple(_resolve(saying, named) for saying in _read_sayings(reading))
+    for reading, told_here in zip(readings, told_in, strict=True):
+        sayings = tuple([_resolve(saying, named) for saying in told_here])
         last = named[-1] if named else UNATTRIBUTED
         default = last if _goes_on(reading) else header or UNATTRIBUTED
         told = _choose(reversed(sayings))
@@ -229,13 +229,15 @@ def _read_outlet(readings: Sequence[Reading]) -> Attribution | None:
     return Attribution(words=outlet, attribution_class=found_class) if found_class else None
 
 
-def _read_voice(readings: Sequence[Reading]) -> Attribution | None:
+def _read_voice(
+    readings: Sequence[Reading], told_in: Sequence[Sequence[Saying]]
+) -> Attribution | None:
     """Return the speaker of a text that tells of its writer's own: our forces, our estimate.
 
     What stands in quotation marks, or in a sentence that names who speaks, is another's.
     """
-    for reading in readings:
-        if reading.sentence.role not in _TOLD_ROLES or _is_told_by_another(reading):
+    for reading, sayings in zip(readings, told_in, strict=True):
+        if reading.sentence.role is not _BODY or any(s.attribution for s in sayings):
             continue
         for concept, own_class in _OWN_VOICES.items():
             own = [word for word in reading.of_concept(concept) if not _is_quoted(word, reading)]
@@ -245,26 +247,16 @@ def _read_voice(readings: Sequence[Reading]) -> Attribution | None:
     return None
 
 
-def _is_told_by_another(reading: Reading) -> bool:
-    """Return whether a sentence names somebody who speaks."""
-    sayings = _read_sayings(reading)
-    return reading.sentence.role is SentenceRole.QUOTE or any(s.attribution for s in sayings)
-
-
 def _is_quoted(word: Signal, reading: Reading) -> bool:
     """Return whether a word stands in quotation marks."""
-    spans = _QUOTED.finditer(reading.article.text, reading.sentence.start, reading.sentence.end)
-    return any(span.start() < word.start < span.end() for span in spans)
+    return any(start < word.start < end for start, end in reading.quotations)
 
 
 def _is_quoted_apart(speaker: Signal, verb: Signal, reading: Reading) -> bool:
     """Return whether a word stands in quotation marks that its verb is outside of."""
-    spans = _QUOTED.finditer(reading.article.text, reading.sentence.start, reading.sentence.end)
     return any(
-        span.start() < speaker.start < span.end()
-        and not span.start() < verb.start < span.end()
-        and speaker.start - span.start() > BESIDE_CHARS
-        for span in spans
+        start + BESIDE_CHARS < speaker.start < end and not start < verb.start < end
+        for start, end in reading.quotations
     )
 
 
@@ -285,9 +277,12 @@ def _read_sayings(reading: Reading) -> Iterator[Saying]:
 
 
 def _is_otherwise_meant(verb: Signal, reading: Reading) -> bool:
-    hearsay = any(verb.start == word.start for word in reading.of_concept("hearsay"))
-    own = any(0 <= verb.start - word.end <= 1 for word in reading.of_concept("writer"))
-    return hearsay or own or _is_adjective(verb, reading) or _is_carried(verb, reading)
+    return (
+        any(verb.start == word.start for word in reading.of_concept("hearsay"))
+        or reading.is_behind(verb.start, "writer", 1)
+        or _is_adjective(verb, reading)
+        or _is_carried(verb, reading)
+    )
 
 
 def _is_adjective(verb: Signal, reading: Reading) -> bool:
@@ -328,7 +323,8 @@ def _read_title(reading: Reading, speakers: Sequence[Signal]) -> Iterator[Saying
 
 def _read_saying(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> Iterator[Saying]:
     """Yield what a verb tells, by the speaker on the first of its sides that has one."""
-    speakers = [speaker for speaker in speakers if not _is_quoted_apart(speaker, verb, reading)]
+    if reading.quotations:
+        speakers = [s for s in speakers if not _is_quoted_apart(s, verb, reading)]
     pointer = _find_pointer(verb, speakers, reading)
     pronoun = _is_pronoun(verb, reading)
     named = None if pointer or pronoun else find_named(verb, speakers, reading)
@@ -375,7 +371,7 @@ def _find_after(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> S
         if verb.end <= speaker.start <= verb.end + _reach_of(speaker, verb):
             if speaker.clitic == "to" and verb.row.detail != "according":
                 continue
-            if any(0 <= speaker.start - word.end <= 1 for word in reading.of_concept("none_of")):
+            if reading.is_behind(speaker.start, "none_of", 1):
                 continue
             if verb.row.detail == "appeal" and speaker.row.key == AttributionClass.WITNESS:
                 continue
@@ -456,8 +452,7 @@ def _stretch(verb: Signal, first: int, reading: Reading) -> tuple[int, int]:
     stops = [stop.end() for stop in _STOP.finditer(reading.article.text, start, first)]
     trails = verb.row.side[:1] == ("before",) or (verb.start == first and not verb.clitic)
     beside = [word for word in reading.of_concept("meanwhile") if word.start > verb.end]
-    relative = any(0 <= first - word.end <= 1 for word in reading.of_concept("relative"))
-    if relative or (trails and stops and stops[-1] - start >= MIN_SAID_CHARS):
+    if reading.is_behind(first, "relative", 1) or (trails and stops and stops[-1] - start >= MIN_SAID_CHARS):
         return start, end
     return first, min((word.start for word in beside), default=end)
 
@@ -484,7 +479,7 @@ def _find_relayed(head: Signal, beside: Sequence[Signal], reading: Reading) -> l
         other
         for other in beside
         if other.row.key != AttributionClass.MEDIA
-        and any(0 <= other.start - word.end <= 1 for word in reading.of_concept("relayed_from"))
+        and reading.is_behind(other.start, "relayed_from", 1)
     ]
     return (
         [*sources[:1], *(other for other in beside if other not in sources[:1])] if sources else []

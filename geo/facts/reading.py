@@ -57,6 +57,8 @@ _WEAPON_COUNT = 2
 _STOP = re.compile('«[^»\\n]{1,25}»|“[^”\\n]{1,25}”|"[^"\\n]{1,25}"|[،,؛;:.!?؟«»“”"()\\n–—]')
 """Where a clause ends; a name in quotation marks is no clause of its own."""
 
+_QUOTED = re.compile('«[^»]*(?:»|$)|“[^”]*(?:”|$)|"[^"]*(?:"|$)')
+
 
 @dataclass(kw_only=True, eq=False)
 class Reading:
@@ -116,6 +118,13 @@ class Reading:
     def of_concept(self, concept: str) -> list[Signal]:
         """Return the sentence's words of one concept, in order."""
         return self._concept_words.get(concept, [])
+
+    def is_behind(self, position: int, concept: str, chars: int) -> bool:
+        """Return whether a position stands at most `chars` behind a word of a concept."""
+        for word in self._concept_words.get(concept, ()):
+            if 0 <= position - word.end <= chars:
+                return True
+        return False
 
     @lazy
     def border_words(self) -> list[Signal]:
@@ -227,7 +236,7 @@ class Reading:
         words = self.article.text[trigger.start : trigger.end]
         if words.startswith(read_article()) or self.has_possessive(trigger):
             return True
-        return any(0 <= trigger.start - s.end <= 1 for s in self.of_concept("definite"))
+        return self.is_behind(trigger.start, "definite", 1)
 
     def has_possessive(self, word: Signal) -> bool:
         """Return whether a word ends with whose it is: ``أركانه``."""
@@ -241,6 +250,12 @@ class Reading:
             for done in self.of_concept("already")
             for was in self.of_concept("was")
         )
+
+    @lazy
+    def quotations(self) -> list[tuple[int, int]]:
+        """The spans of the sentence that stand in quotation marks, the marks included."""
+        quoted = _QUOTED.finditer(self.article.text, self.sentence.start, self.sentence.end)
+        return [found.span() for found in quoted]
 
     @lazy
     def clause_starts(self) -> list[int]:
