@@ -175,10 +175,8 @@ def _goes_on(reading: Reading) -> bool:
     if reading.sentence.role is SentenceRole.QUOTE:
         return True
     quote = _QUOTE.search(reading.article.text, start, start + OPENING_CHARS)
-    return bool(quote) or any(
-        word.row.detail == "anaphor" and word.start - start <= OPENING_CHARS
-        for word in reading.of_kind(SignalKind.SPEAKER)
-    )
+    words = reading.of_role("anaphor")
+    return bool(quote) or any(word.start - start <= OPENING_CHARS for word in words)
 
 
 def _spread(
@@ -418,9 +416,7 @@ def _find_before(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> 
 
 def _find_pointer(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> str:
     """Return the noun beside a verb that points back to a speaker, without its article."""
-    for word in reading.of_kind(SignalKind.SPEAKER):
-        if word.row.detail != "pointer":
-            continue
+    for word in reading.of_role("pointer"):
         beside = (
             0 <= word.start - verb.end <= POINTING_CHARS
             or 0 <= verb.start - word.end <= POINTING_CHARS
@@ -435,8 +431,7 @@ def _is_pronoun(verb: Signal, reading: Reading) -> bool:
     """Return whether a pronoun is the verb's speaker: 'he said'."""
     return any(
         word.start < verb.start < word.end and " " in reading.article.text[word.start : verb.start]
-        for word in reading.of_kind(SignalKind.SPEAKER)
-        if word.row.detail == "anaphor"
+        for word in reading.of_role("anaphor")
     )
 
 
@@ -452,7 +447,8 @@ def _stretch(verb: Signal, first: int, reading: Reading) -> tuple[int, int]:
     stops = [stop.end() for stop in _STOP.finditer(reading.article.text, start, first)]
     trails = verb.row.side[:1] == ("before",) or (verb.start == first and not verb.clitic)
     beside = [word for word in reading.of_concept("meanwhile") if word.start > verb.end]
-    if reading.is_behind(first, "relative", 1) or (trails and stops and stops[-1] - start >= MIN_SAID_CHARS):
+    relative = reading.is_behind(first, "relative", 1)
+    if relative or (trails and stops and stops[-1] - start >= MIN_SAID_CHARS):
         return start, end
     return first, min((word.start for word in beside), default=end)
 

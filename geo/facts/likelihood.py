@@ -85,11 +85,7 @@ def describe_candidate(
 
 def _is_party_before(trigger: Signal, reading: Reading) -> bool:
     """Return whether somebody who fights stands right before a trigger."""
-    return any(
-        0 <= trigger.start - word.end <= BEFORE_CHARS
-        for concept in _PARTIES
-        for word in reading.of_concept(concept)
-    )
+    return any(reading.is_behind(trigger.start, party, BEFORE_CHARS) for party in _PARTIES)
 
 
 def _is_place_behind(trigger: Signal, reading: Reading) -> bool:

@@ -98,6 +98,17 @@ class Reading:
             self._by_kind[kind] = found
         return found
 
+    def of_role(self, role: str) -> list[Signal]:
+        """Return the words of one role in speaking: verbs of speech, posts, pronouns ..."""
+        return self._speaker_words.get(role, [])
+
+    @lazy
+    def _speaker_words(self) -> dict[str, list[Signal]]:
+        words: dict[str, list[Signal]] = defaultdict(list)
+        for signal in self.of_kind(SignalKind.SPEAKER):
+            words[signal.row.detail].append(signal)
+        return words
+
     @lazy
     def triggers(self) -> list[Signal]:
         """The sentence's triggers, those that tell nothing included."""
@@ -119,10 +130,17 @@ class Reading:
         """Return the sentence's words of one concept, in order."""
         return self._concept_words.get(concept, [])
 
-    def is_behind(self, position: int, concept: str, chars: int) -> bool:
-        """Return whether a position stands at most `chars` behind a word of a concept."""
-        for word in self._concept_words.get(concept, ()):
-            if 0 <= position - word.end <= chars:
+    def is_behind(
+        self, position: int, concept: str, chars: int, *, in_clause: bool = False
+    ) -> bool:
+        """Return whether a position stands at most `chars` behind a word of a concept.
+
+        If `in_clause`, only a word of the position's own clause counts.
+        """
+        for start, end, _, _ in self._concept_words.get(concept, ()):
+            if 0 <= position - end <= chars and (
+                not in_clause or self.share_clause(start, position)
+            ):
                 return True
         return False
 
@@ -192,23 +210,19 @@ class Reading:
         A word before it or right behind it is nearer: so who acts is mostly told. What only the
         article as a whole is about has no word here and is the farthest.
         """
-        gaps = (
-            trigger.start - s.start
-            if s.start < trigger.start
-            else s.start
-            - trigger.end
-            + (BEHIND_CHARS if s.start - trigger.end > BESIDE_CHARS else 0)
-            for s in self.of_concept(concept)
-            if not self._speaks(s)
-        )
-        return min(gaps, default=FAR_CHARS)
+        nearest = FAR_CHARS
+        for word in self._concept_words.get(concept, ()):
+            gap = trigger.start - word.start
+            if gap <= 0:
+                gap = word.start - trigger.end
+                gap += BEHIND_CHARS if gap > BESIDE_CHARS else 0
+            if gap < nearest and not self._speaks(word):
+                nearest = gap
+        return nearest
 
     def _speaks(self, word: Signal) -> bool:
         """Return whether a word stands right before the verb of who speaks: 'police said'."""
-        return any(
-            verb.row.detail == "speech" and 0 <= verb.start - word.end <= 2
-            for verb in self.of_kind(SignalKind.SPEAKER)
-        )
+        return any(0 <= verb.start - word.end <= 2 for verb in self.of_role("speech"))
 
     def object_gap(self, trigger: Signal, concept: str, *, is_active: bool = False) -> int:
         """Return how far the nearest word of a concept is that may be what a verb is done to.
@@ -219,11 +233,11 @@ class Reading:
         spans = [(word.start, word.end) for word in self.of_concept(concept)]
         if concept == "place":
             spans += [(m.start, m.end) for m in self.mentions if m.place]
-        gaps = (
+        gaps = [
             start - trigger.end if start >= trigger.end else trigger.start - end + BEFORE_CHARS
             for start, end in spans
             if start >= trigger.end or not is_active
-        )
+        ]
         return min(gaps, default=FAR_CHARS)
 
     def nearest_date(self, trigger: Signal) -> int | None:

@@ -69,6 +69,7 @@ _NOT_OF_NOW = frozenset({"imagined", "history_war"})
 """Themes of articles whose deeds are rehearsed, or long past."""
 
 _ACTIVE = "active"
+_COUNTED_PEOPLE = "counted_people"
 
 _MOVED = frozenset({PERSON, FAMILY})
 _UNBOUND = frozenset({"number", "place", "country"})
@@ -129,11 +130,11 @@ def list_candidates(reading: Reading) -> tuple[list[Candidate], list[Discarded]]
 
 def _make_candidate(trigger: Signal, reading: Reading) -> Candidate:
     """Return a trigger with the type it would tell; a toll that nothing fails has none."""
-    against = _find_against(trigger, reading)
-    if trigger.row.key == CASUALTY and not against:
-        return Candidate(trigger, "", ())
     told = type_of(trigger, [], reading)
-    return Candidate(trigger, told.name if told else "", against)
+    against = _find_against(trigger, told, reading)
+    if told is None or (trigger.row.key == CASUALTY and not against):
+        return Candidate(trigger, "", against)
+    return Candidate(trigger, told.name, against)
 
 
 def _list_shorter(trigger: Signal, reading: Reading) -> list[Signal]:
@@ -141,26 +142,28 @@ def _list_shorter(trigger: Signal, reading: Reading) -> list[Signal]:
     return [s for s in reading.signals.inside(trigger) if s.row.key not in (trigger.row.key, IDIOM)]
 
 
-def _find_against(trigger: Signal, reading: Reading) -> tuple[str, ...]:
+def _find_against(
+    trigger: Signal, told: FactType | None, reading: Reading
+) -> tuple[str, ...]:  # fmt: skip
     """Return why a trigger tells no fact here: code and concepts; empty when it may."""
     row = trigger.row
     for code in _list_codes_against(trigger, reading):
         return (code,)
-    for concept in () if reading.concepts.isdisjoint(row.excludes) else row.excludes:
-        if _is_excluded_by(concept, trigger, reading):
+    for concept in row.excludes:
+        if concept in reading.concepts and _is_excluded_by(concept, trigger, reading):
             return ("excluded", concept)
     if reading.is_peaceful and not _may_be_peaceful(row.key):
         return ("peaceful",)
     if row.requires and not _has_required(trigger, reading):
         return (_UNREQUIRED, *row.requires)
-    if _becomes_nothing(trigger, reading):
+    if told is None and row.key != CASUALTY:
         return (_UNREQUIRED, *_list_deciding(row.key))
     return ()
 
 
 def _list_codes_against(trigger: Signal, reading: Reading) -> Iterator[str]:
     """Yield the codes of what forbids a trigger, the cheap questions first."""
-    if any(0 <= trigger.start - w.end <= 2 for w in reading.of_concept("without")):
+    if reading.is_behind(trigger.start, "without", 2):
         yield "absent"
     if _is_time_told(trigger, reading):
         yield "since"
@@ -210,9 +213,15 @@ def _has_required(trigger: Signal, reading: Reading) -> bool:
     """Return whether any of what a trigger requires stands near it, or fills the article."""
     counted = _list_counted(trigger, reading)
     return any(
-        all(c in counted or _has_near(c, trigger, reading) for c in wanted.split("+"))
-        for wanted in trigger.row.requires
+        all(c in counted or _has_near(c, trigger, reading) for c in wanted)
+        for wanted in _split_wanted(trigger.row.requires)
     )
+
+
+@cache
+def _split_wanted(requires: tuple[str, ...]) -> tuple[list[str], ...]:
+    """Return the sets of concepts of which any one is enough for a trigger."""
+    return tuple(wanted.split("+") for wanted in requires)
 
 
 def _has_near(concept: str, trigger: Signal, reading: Reading) -> bool:
@@ -238,7 +247,7 @@ def _list_counted(trigger: Signal, reading: Reading) -> frozenset[str]:
         if quantity.unit in read_units("armed") and gap <= FIGHTERS_CHARS:
             counted.add("counted_fighters")
         if _moves(quantity) and gap <= PEOPLE_CHARS:
-            counted.add("counted_people")
+            counted.add(_COUNTED_PEOPLE)
         several = group_of(quantity) == "event" and quantity.min >= MIN_EVENTS
         if several and gap <= COUNTED_CHARS and not _tells_one_day(trigger, reading):
             counted.add("counted_events")
@@ -260,20 +269,17 @@ def _tells_one_day(trigger: Signal, reading: Reading) -> bool:
 
 def _is_prevented(trigger: Signal, reading: Reading) -> bool:
     """Return whether a trigger is what something is done against: to stop bombers from ..."""
-    return any(
-        0 <= trigger.start - word.end <= PREVENTING_CHARS
-        and reading.share_clause(word.start, trigger.start)
-        for word in reading.of_concept("prevented")
-    )
+    return reading.is_behind(trigger.start, "prevented", PREVENTING_CHARS, in_clause=True)
 
 
 def _is_time_told(trigger: Signal, reading: Reading) -> bool:
     """Return whether a deed only tells when something else is: ``since the bombing``."""
     if read_kind(trigger.row.key) not in (Kind.INCIDENT, Kind.SECURITY):
         return False
-    words = [*reading.of_concept("since")]
-    words += reading.of_concept("before_event") if reading.is_definite(trigger) else []
-    return any(0 <= trigger.start - word.end <= BESIDE_CHARS for word in words)
+    return reading.is_behind(trigger.start, "since", BESIDE_CHARS) or (
+        reading.is_behind(trigger.start, "before_event", BESIDE_CHARS)
+        and reading.is_definite(trigger)
+    )
 
 
 def _is_named(trigger: Signal, reading: Reading) -> bool:
@@ -287,11 +293,9 @@ def _is_of_office(trigger: Signal, reading: Reading) -> bool:
     """Return whether a deed only says who somebody is: responsible for attacks, accused of ..."""
     if read_kind(trigger.row.key) is Kind.CLAIM:
         return False
-    return any(
-        0 <= trigger.start - word.end <= OFFICE_CHARS
-        and reading.share_clause(word.start, trigger.start)
-        for word in reading.of_concept("office_of")
-    ) and not any(0 <= trigger.start - word.end <= 2 for word in reading.of_concept("finite"))
+    return reading.is_behind(
+        trigger.start, "office_of", OFFICE_CHARS, in_clause=True
+    ) and not reading.is_behind(trigger.start, "finite", 2)
 
 
 def _is_warned_of(trigger: Signal, reading: Reading) -> bool:
@@ -398,12 +402,6 @@ def type_of(trigger: Signal, triggers: list[Signal], reading: Reading) -> FactTy
     return types.get(name)
 
 
-def _becomes_nothing(trigger: Signal, reading: Reading) -> bool:
-    """Return whether a word of several types tells none of them here."""
-    name = trigger.row.key
-    return name not in read_types() and name != CASUALTY and type_of(trigger, [], reading) is None
-
-
 def _list_deciding(name: str) -> tuple[str, ...]:
     """Return the concepts that decide what a word of several types tells."""
     rows = _read_pseudo_types().get(name, ())
@@ -415,6 +413,8 @@ def _become(name: str, trigger: Signal, reading: Reading) -> str:
     told: list[tuple[int, int, int, str]] = []
     rest = ""
     for number, row in enumerate(_read_pseudo_types().get(name, ())):
+        if not reading.concepts.issuperset(row.named):
+            continue
         gaps = [_deciding_gap(trigger, concept, row, reading) for concept in row.requires]
         if not gaps:
             rest = rest or row.becomes
@@ -427,19 +427,20 @@ def _become(name: str, trigger: Signal, reading: Reading) -> str:
 class _PseudoType(NamedTuple):
     """What a word of several types becomes beside all of some concepts.
 
-    `of_object` when the nearest thing it is done to decides, not who acts; `is_active` when
-    that must stand behind it.
+    `named` are those of them that are told by words, not by a count. `of_object` when the
+    nearest thing it is done to decides, not who acts; `is_active` when that must stand behind it.
     """
 
     becomes: str
     requires: tuple[str, ...]
+    named: frozenset[str]
     of_object: bool
     is_active: bool
 
 
 def _deciding_gap(trigger: Signal, concept: str, row: _PseudoType, reading: Reading) -> int | None:
     """Return how far a concept stands that may decide a word's type, None when too far."""
-    if concept == "counted_people":
+    if concept == _COUNTED_PEOPLE:
         return PEOPLE_CHARS if concept in _list_counted(trigger, reading) else None
     if row.of_object:
         gap = reading.object_gap(trigger, concept, is_active=row.is_active)
@@ -455,7 +456,11 @@ def _read_pseudo_types() -> dict[str, list[_PseudoType]]:
     for row in read_table("lexicon/pseudo_types", "type", "becomes", "requires", "of_object"):
         requires = tuple(split_list(row["requires"].replace("+", "|")))
         of_object = row["of_object"]
-        pseudo = _PseudoType(row["becomes"], requires, bool(of_object), of_object == _ACTIVE)
+        pseudo = _PseudoType(
+            becomes=row["becomes"], requires=requires,
+            named=frozenset(requires) - {_COUNTED_PEOPLE},
+            of_object=bool(of_object), is_active=of_object == _ACTIVE,
+        )  # fmt: skip
         rows.setdefault(row["type"], []).append(pseudo)
     return rows
 
