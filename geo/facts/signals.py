@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from geo.facts.types import read_deadly
 from geo.facts.units import read_units
-from geo.tables import Row, read_table, split_list
+from geo.tables import Row, split_list
 from geo.text.fold import Folded
-from geo.text.paradigms import expand_forms
+from geo.text.forms import read_forms
 from geo.text.phrases import PhraseIndex
 
 CASUALTY = "casualty"
@@ -151,35 +151,37 @@ def load_signals() -> tuple[PhraseIndex, tuple[SignalRow, ...]]:
     """Return the index of all signal phrases and the rows its entries stand for."""
     rows: list[SignalRow] = []
     phrases: dict[str, list[int]] = defaultdict(list)
-    for cell, row in _signal_rows():
+    for forms, row in _signal_rows():
         rows.append(row)
-        for form in expand_forms(cell):
+        for form in forms:
             phrases[form].append(len(rows) - 1)
     return PhraseIndex(phrases), tuple(rows)
 
 
-def _signal_rows() -> Iterator[tuple[str, SignalRow]]:
-    for row in read_table("lexicon/triggers", "type", "forms", "requires", "excludes", "strength"):
-        yield row["forms"], _trigger_row(row)
-    for row in read_table("lexicon/concepts", "concept", "forms"):
+def _signal_rows() -> Iterator[tuple[list[str], SignalRow]]:
+    for row, forms in read_forms(
+        "lexicon/triggers", "forms", "type", "requires", "excludes", "strength"
+    ):
+        yield forms, _trigger_row(row)
+    for row, forms in read_forms("lexicon/concepts", "forms", "concept"):
         detail = "people" if row["concept"] == "one_person" else ""
-        yield row["forms"], SignalRow(SignalKind.CONCEPT, row["concept"], detail=detail)
-    for row in read_table("lexicon/units", "key", "group", "one"):
+        yield forms, SignalRow(SignalKind.CONCEPT, row["concept"], detail=detail)
+    for row, forms in read_forms("lexicon/units", "one", "key", "group"):
         if row["group"] == "person" and row["key"] not in read_units("never_single"):
-            yield row["one"], SignalRow(SignalKind.CONCEPT, "one_person", detail=row["key"])
-    for row in read_table("lexicon/speakers", "role", "attribution_class", "side", "forms"):
-        yield row["forms"], SignalRow(
+            yield forms, SignalRow(SignalKind.CONCEPT, "one_person", detail=row["key"])
+    for row, forms in read_forms("lexicon/speakers", "forms", "role", "attribution_class", "side"):
+        yield forms, SignalRow(
             SignalKind.SPEAKER, row["attribution_class"], detail=row["role"],
             side=tuple(split_list(row["side"])),
         )  # fmt: skip
-    for row in read_table("lexicon/modality", "modality", "forms", "reach"):
-        yield row["forms"], SignalRow(SignalKind.MODALITY, row["modality"], detail=row["reach"])
-    for row in read_table("lexicon/directions", "role", "forms"):
-        yield row["forms"], SignalRow(SignalKind.DIRECTION, row["role"])
-    for row in read_table("lexicon/modes", "mode", "forms"):
-        yield row["forms"], SignalRow(SignalKind.MODE, row["mode"])
-    for row in read_table("lexicon/demonyms", "form", "place_id"):
-        yield row["form"], SignalRow(SignalKind.DEMONYM, row["place_id"])
+    for row, forms in read_forms("lexicon/modality", "forms", "modality", "reach"):
+        yield forms, SignalRow(SignalKind.MODALITY, row["modality"], detail=row["reach"])
+    for row, forms in read_forms("lexicon/directions", "forms", "role"):
+        yield forms, SignalRow(SignalKind.DIRECTION, row["role"])
+    for row, forms in read_forms("lexicon/modes", "forms", "mode"):
+        yield forms, SignalRow(SignalKind.MODE, row["mode"])
+    for row, forms in read_forms("lexicon/demonyms", "form", "place_id"):
+        yield forms, SignalRow(SignalKind.DEMONYM, row["place_id"])
 
 
 def _trigger_row(row: Row) -> SignalRow:

@@ -8,9 +8,9 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from geo.tables import read_table, split_list
+from geo.tables import split_list
 from geo.text.fold import Folded, fold_text
-from geo.text.paradigms import expand_forms
+from geo.text.forms import read_forms
 from geo.text.phrases import Match, PhraseIndex
 
 
@@ -214,9 +214,9 @@ def load_cues() -> Lexicon:
     """
     rows: list[CueRow] = []
     phrases: dict[str, list[int]] = defaultdict(list)
-    for cell, row in _cue_rows():
+    for forms, row in _cue_rows():
         rows.append(row)
-        for form in expand_forms(cell):
+        for form in forms:
             phrases[form].append(len(rows) - 1)
     prepositions = {
         fold_text(form)
@@ -235,23 +235,23 @@ def _is_notable(row: CueRow) -> bool:
     return row.side == "anywhere" or row.leads or row.kind is CueKind.MASK
 
 
-def _cue_rows() -> Iterator[tuple[str, CueRow]]:
-    for row in read_table(
+def _cue_rows() -> Iterator[tuple[list[str], CueRow]]:
+    for row, forms in read_forms(
         "lexicon/place_words", "word", "codes", "in_name", "leads", "own", "side"
     ):
         codes = tuple(split_list(row["codes"]))
         in_name = row["in_name"] == "1"
         leads = row["leads"] == "1"
         yield (
-            row["word"],
+            forms,
             CueRow(CueKind.PLACE_WORD, codes, row["side"], in_name, leads, row["own"] == "1"),
         )
-    for row in read_table("lexicon/relations", "word", "relation", "side", "in_name"):
+    for row, forms in read_forms("lexicon/relations", "word", "relation", "side", "in_name"):
         in_name = row["in_name"] == "1"
-        yield row["word"], CueRow(CueKind.RELATION, (row["relation"],), row["side"], in_name)
-    for row in read_table("lexicon/demonyms", "form", "place_id"):
-        yield row["form"], CueRow(CueKind.DEMONYM, (row["place_id"],), "")
-    for row in read_table("lexicon/masks", "phrase", "what"):
-        yield row["phrase"], CueRow(CueKind.MASK, (row["what"],), "")
-    for row in read_table("lexicon/cues", "phrase", "cue", "side"):
-        yield row["phrase"], CueRow(CueKind(row["cue"]), (), row["side"])
+        yield forms, CueRow(CueKind.RELATION, (row["relation"],), row["side"], in_name)
+    for row, forms in read_forms("lexicon/demonyms", "form", "place_id"):
+        yield forms, CueRow(CueKind.DEMONYM, (row["place_id"],), "")
+    for row, forms in read_forms("lexicon/masks", "phrase", "what"):
+        yield forms, CueRow(CueKind.MASK, (row["what"],), "")
+    for row, forms in read_forms("lexicon/cues", "phrase", "cue", "side"):
+        yield forms, CueRow(CueKind(row["cue"]), (), row["side"])

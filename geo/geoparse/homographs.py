@@ -5,7 +5,7 @@ from functools import cache
 
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
-from geo.text.paradigms import expand_forms
+from geo.text.forms import read_forms
 
 WORD, POINTER = 3, 4
 """Nearly always another word; a word that points back to a place, or to a part of one."""
@@ -69,6 +69,6 @@ def _read_words_of_place() -> frozenset[str]:
 def _list_words(lexicons: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """Yield every form of some tables that is one word, folded."""
     for table, columns in lexicons.items():
-        for row in read_table(f"lexicon/{table}", *columns):
-            forms = (form for column in columns for form in expand_forms(row[column]))
-            yield from (word for word in map(fold_text, forms) if " " not in word)
+        for column in columns:
+            for _, forms in read_forms(f"lexicon/{table}", column):
+                yield from (word for word in map(fold_text, forms) if " " not in word)

@@ -9,10 +9,9 @@ from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.homographs import WORD, homograph_strength
 from geo.geoparse.names import Name
 from geo.geoparse.passage import Passage
-from geo.tables import read_table
 from geo.text.fold import fold_text
+from geo.text.forms import read_forms
 from geo.text.name_parts import read_name_parts
-from geo.text.paradigms import expand_forms
 from geo.text.phrases import read_article
 
 MIN_SURNAME_CHARS = 5
@@ -263,5 +262,5 @@ def _is_object_of_place_verb(name: Name, passage: Passage) -> bool:
 @cache
 def _read_demonyms() -> frozenset[str]:
     """Return the folded adjectives of peoples, in all their forms."""
-    rows = read_table("lexicon/demonyms", "form", "place_id")
-    return frozenset(fold_text(form) for row in rows for form in expand_forms(row["form"]))
+    found = read_forms("lexicon/demonyms", "form")
+    return frozenset(fold_text(form) for _, forms in found for form in forms)
