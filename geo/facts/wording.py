@@ -33,17 +33,16 @@ def list_wording(reading: Reading) -> frozenset[str]:
 
 def weigh_wording(reading: Reading, types: Iterable[str]) -> Odds:
     """Return for each of some types the log-odds that a sentence of such words tells it."""
-    wording, weights = list_wording(reading) | {_BIAS}, load_wording()
-    return {
-        name: fsum([weights[name][word] for word in weights[name].keys() & wording])
-        for name in types
-    }
+    weights_of = load_wording().get
+    told = [*map(weights_of, list_wording(reading)), weights_of(_BIAS)]
+    known = [weights for weights in told if weights]
+    return {name: fsum([weights[name] for weights in known if name in weights]) for name in types}
 
 
 @cache
 def load_wording() -> dict[str, Odds]:
-    """Return for each type what each word adds to its log-odds; the empty word is the bias."""
-    weights: dict[str, Odds] = {name: {_BIAS: UNKNOWN_ODDS} for name in read_types()}
+    """Return what each word adds to the log-odds of each type; the empty word is the bias."""
+    words: dict[str, Odds] = {_BIAS: dict.fromkeys(read_types(), UNKNOWN_ODDS)}
     for row in read_table("model/wording", "type", "word", "weight"):
-        weights[row["type"]][row["word"]] = float(row["weight"])
-    return weights
+        words.setdefault(row["word"], {})[row["type"]] = float(row["weight"])
+    return words
