@@ -31,6 +31,8 @@ class CueKind(StrEnum):
     SPEECH = "speech"
     SPEECH_HE = "speech_he"
     SPEECH_SHE = "speech_she"
+    STATE_DOES = "state_does"
+    WOMAN_DOES = "woman_does"
     REPORTING = "reporting"
     GIVEN_NAME = "given_name"
     KUNYA = "kunya"
@@ -84,6 +86,7 @@ class Cue(NamedTuple):
 
 _VERBS = frozenset(
     {CueKind.SPEECH_HE, CueKind.SPEECH_SHE, CueKind.REPORTING, CueKind.VERB_OF_PLACE}
+    | {CueKind.STATE_DOES, CueKind.WOMAN_DOES}
 )
 """What the letter of the future may be joined to."""
 

@@ -12,7 +12,13 @@ from geo.geoparse.model import Features, read_area_of_interest
 from geo.geoparse.names import Name
 from geo.geoparse.neighbours import describe_neighbours, is_masculine
 from geo.geoparse.passage import Passage
-from geo.geoparse.spelling import Spelling, compare_spelling, has_loose_ending, marks_fit
+from geo.geoparse.spelling import (
+    Spelling,
+    compare_spelling,
+    has_loose_ending,
+    is_careless,
+    marks_fit,
+)
 from geo.geoparse.titles import find_quotation
 from geo.models import LocationPrecision, Place
 from geo.tables import read_table
@@ -388,8 +394,11 @@ def _describe_spelling(name: Name, passage: Passage) -> Features:
         if marks_fit(surface, spellings):
             return {"own_marks": 1.0}
     spelling = _spelling_of(passage.gazetteer, surface, name.key, name.entries)
-    if spelling == Spelling.ENDING_CHANGED and homograph_strength(name.key, obscure=False) > 1:
-        return {"word_by_ending": 1.0}
+    if spelling == Spelling.ENDING_CHANGED:
+        if homograph_strength(name.key, obscure=False) > 1:
+            return {"word_by_ending": 1.0}
+        if is_careless(passage.source):
+            return {"ending_careless": 1.0}
     return {str(spelling): 1.0} if spelling else {}
 
 

@@ -6,15 +6,17 @@ from typing import NamedTuple
 
 from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.names import Name
+from geo.geoparse.passage import Passage
 from geo.models import LocationPrecision, Place
-from geo.text.fold import Folded
 
 MAX_GAP_CHARS = 16
 
 _LATIN_COMMA = ","
 _PROVINCE = LocationPrecision.PROVINCE
 _SHARED = frozenset({CueKind.PLACE_WORD, CueKind.PREPOSITION, CueKind.INSIDE, CueKind.RELATION})
-_BETWEEN_MEMBERS = re.compile(r"\s*(?:\(\d+\)\s*)?[,،/–-]?\s*")
+_BETWEEN_MEMBERS = re.compile(r"\s*(?:\(\d+\)\s*)?[,،/–—−_-]?\s*")
+_DRAWN_OUT = "\u0640"
+"""The stroke that lengthens a letter, which texts put for a dash; folding drops it."""
 
 
 class Member(NamedTuple):
@@ -26,18 +28,18 @@ class Member(NamedTuple):
     places: tuple[Place, ...] = ()
 
 
-def find_lists(members: Sequence[Member], folded: Folded) -> Iterator[range]:
+def find_lists(members: Sequence[Member], passage: Passage) -> Iterator[range]:
     """Yield the runs of two or more names parted only by a comma, a conjunction or both."""
     first = 0
     for number in range(1, len(members) + 1):
-        if number < len(members) and _is_listed(members[number - 1], members[number], folded):
+        if number < len(members) and _is_listed(members[number - 1], members[number], passage):
             continue
         if number - first > 1:
             yield range(first, number)
         first = number
 
 
-def _is_listed(first: Member, second: Member, folded: Folded) -> bool:
+def _is_listed(first: Member, second: Member, passage: Passage) -> bool:
     name = second.name
     if name.start - first.name.end > MAX_GAP_CHARS:
         return False
@@ -45,10 +47,18 @@ def _is_listed(first: Member, second: Member, folded: Folded) -> bool:
     nearest = second.before[0] if second.before else None
     if nearest and nearest.row.kind is CueKind.CONJUNCTION and nearest.start >= first.name.end:
         begin, joined = nearest.word_start, True
-    between = folded.text[first.name.end : begin]
+    between = passage.folded.text[first.name.end : begin]
     if not joined and _is_province_of(first, second, between):
         return False
-    return bool(_BETWEEN_MEMBERS.fullmatch(between)) and (joined or bool(between.strip()))
+    if not _BETWEEN_MEMBERS.fullmatch(between):
+        return False
+    return joined or bool(between.strip()) or _has_stroke(first.name.end, begin, passage)
+
+
+def _has_stroke(start: int, end: int, passage: Passage) -> bool:
+    """Return whether a lengthening stroke stands alone between two words: ``بيجي ـ حديثة``."""
+    folded = passage.folded
+    return _DRAWN_OUT in passage.source[folded.end_origin(start) : folded.origin(end)]
 
 
 def shared_heads(members: Sequence[Member]) -> tuple[Cue, ...]:

@@ -28,13 +28,23 @@ _BODIES = frozenset(
 )
 """What may be named with a noun that a name follows: ``نقابة أطباء حلب``, ``رواية ليالي بغداد``."""
 
+_SHARED_BODIES = _BODIES | {CueKind.TRIBE, CueKind.STREET, CueKind.THING}
+"""What several may be named after one word: ``عشائر الدليم والعبيد``, ``صحيفتا الحياة والصباح``."""
+
+MAX_JOINED_WORDS = 4
+"""How many words back the word is looked for that a name joined by 'and' shares."""
+
 _OPENING = frozenset({CueKind.PARTICLE, CueKind.CONJUNCTION})
+_PLACING = frozenset({CueKind.INSIDE, CueKind.PREPOSITION, CueKind.PLACE_WORD})
+"""What says that a name is where something is: ``من بغداد، جدي`` tells no person."""
+
 _WORD_AFTER = re.compile(r" (\w+)")
 _TWO_AFTER = re.compile(r" (\w+)(?: (\w+))?")
 _SURNAME_ENDING = "ي"
 _ACCUSATIVE = "ا"
 _HIS = "ه"
 MIN_VERB_CHARS = 4
+_AND = "and"
 _LONG_VOWEL = "ي"
 """What nouns of the second form have before their last letter, verbs of the present seldom."""
 
@@ -52,16 +62,22 @@ def describe_neighbours(
         yield "demonym_form", 1.0
     if not after and not name.own_words and _is_followed_by_surname(name, passage):
         yield "surname_after", 1.0
+    if name.clitic == _AND:
+        yield from _describe_joined(name, passage)
     word = _word_before(name, passage)
     if word:
         yield from _describe_word_before(name, word, before, passage, demonym=demonym)
     if not before and not is_masculine(name.key):
         yield from _describe_gender(name, word, after, passage)
-    if is_explained_as_person(name, passage):
+    if not _says_where(before) and is_explained_as_person(name, passage):
         yield "person_apposed", 1.0
     may_be_object = all(cue.row.kind is CueKind.TITLE for cue in before) and not name.clitic
     if may_be_object and _is_object_of_place_verb(name, passage):
         yield "object_of_verb", 1.0
+
+
+def _says_where(before: tuple[Cue, ...]) -> bool:
+    return any(cue.row.kind in _PLACING for cue in before)
 
 
 def _is_followed_by_surname(name: Name, passage: Passage) -> bool:
@@ -214,6 +230,26 @@ def _describe_word_before(
             words[start:end]
         ):
             yield "accusative", 1.0
+
+
+def _describe_joined(name: Name, passage: Passage) -> Iterator[tuple[str, float]]:
+    """Yield what the word is that a name shares with the names it is joined to, if a body's.
+
+    ``شيوخ الدليم والبو نمر``: a word that leads to a word before, all but the nearest of which
+    are joined too.
+    """
+    words, text, cues = passage.folded.words, passage.folded.text, passage.cues
+    end = name.word_start - 1
+    for _ in range(MAX_JOINED_WORDS):
+        if end < 1 or text[end] != " " or words[end - 1] == " ":
+            return
+        start = words.rfind(" ", 0, end) + 1
+        kinds = {cue.row.kind for cue in cues.before(start)}
+        if kinds:
+            shared = sorted(kinds & _SHARED_BODIES)
+            yield from ((f"{kind}_joined", 1.0) for kind in shared)
+            return
+        end = start - 1
 
 
 def _is_body_before(position: int, passage: Passage) -> bool:

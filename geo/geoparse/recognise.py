@@ -179,7 +179,7 @@ def _link_lists(drafts: Sequence[_Draft], passage: Passage) -> _Lists:
     """Let the names of a list share the words that hold for all of it."""
     lists = _Lists({}, {})
     members = [Member(d.name, d.before, d.after, d.places) for d in drafts]
-    for run in find_lists(members, passage.folded):
+    for run in find_lists(members, passage):
         heads = shared_heads(members[run.start : run.stop])
         for number in run:
             features = drafts[number].features

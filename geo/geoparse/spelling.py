@@ -1,13 +1,17 @@
 """How the spelling of a name in a text differs from the name's own, before folding."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache, lru_cache
 
+from geo.tables import read_table, split_list
 from geo.text.fold import drop_marks
 
 _HAMZA = frozenset("أإآؤئءٱ")
 _MADDA = "آ"
 _ROUND = frozenset("ةه")
+_CARELESS = "careless"
 
 
 class Spelling(StrEnum):
@@ -32,6 +36,19 @@ def compare_spelling(surface: str, spellings: Iterable[str]) -> Spelling:
     if not found or Spelling.OWN in found:
         return Spelling.OWN
     return min(found, key=lambda spelling: spelling is Spelling.HAMZA_ADDED)
+
+
+@lru_cache(maxsize=64)
+def is_careless(text: str) -> bool:
+    """Return whether a text writes words without the hamza or the dots that belong to them."""
+    return bool(_careless_words().search(text))
+
+
+@cache
+def _careless_words() -> re.Pattern[str]:
+    rows = read_table("lexicon/name_parts", "side", "words")
+    words = (word for row in rows if row["side"] == _CARELESS for word in split_list(row["words"]))
+    return re.compile(rf"\b(?:{'|'.join(sorted(words))})\b")
 
 
 def has_loose_ending(surface: str) -> bool:
