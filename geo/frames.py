@@ -6,7 +6,8 @@ is missing is null.
 """
 
 from collections.abc import Callable, Iterable
-from itertools import chain
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import geopandas as gpd
@@ -44,7 +45,12 @@ NUL_SHOWN = "\u2400"
 """What stands for a NUL character in a file or a database that cannot hold one."""
 
 _END_COLUMNS = ("id", "ar", "en", "admin2", "admin1", "country", "location_precision")
-_ENDS = ("origin", "destination", "via")
+_ENDS = {
+    end: tuple(f"{end}_{column}" for column in _END_COLUMNS)
+    for end in ("origin", "destination", "via")
+}
+"""The ends of a movement, each with its columns."""
+_NO_ENDS = dict.fromkeys([column for columns in _ENDS.values() for column in columns])
 _WIDEST = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE})
 
 INTEGER_COLUMNS = (
@@ -59,7 +65,7 @@ EXPORT_COLUMNS = (
     *("date_start", "date_end", "date_precision", "date_text"),
     *("place_id", "place_ar", "place_en", "feature_code", "admin2"),
     *("admin1", "admin1_ar", "admin1_en", "country", "location_precision", "radius_km"),
-    *(f"{end}_{column}" for end in _ENDS for column in _END_COLUMNS),
+    *_NO_ENDS,
     *("admin1_all", "actor", "target", "count_min", "count_max", "count_unit"),
     *("killed_min", "killed_max", "wounded_min", "wounded_max"),
     *("mode", "attribution", "attribution_class"),
@@ -73,6 +79,8 @@ EXPORT_COLUMNS = (
 `reports` says how many articles tell the fact, `origins` how many of them independently, and
 `article_ids` which, joined with ``|``; see `geo.corroboration.corroborated`.
 """
+
+_in_order = itemgetter(*EXPORT_COLUMNS)
 
 FACT_COLUMNS = (
     *EXPORT_COLUMNS,
@@ -142,7 +150,7 @@ def fact_properties(
         **_code_properties(fact, shape),
         **_article_properties(article),
     }
-    return {name: values[name] for name in EXPORT_COLUMNS}
+    return dict(zip(EXPORT_COLUMNS, _in_order(values), strict=True))
 
 
 def place_document(place: Place) -> dict[str, Any]:
@@ -156,7 +164,9 @@ def place_document(place: Place) -> dict[str, Any]:
         "radius_km": place.radius_km,
         "precision": place.precision.value,
         "feature_code": place.feature_code,
-        **{name: getattr(place, name) or None for name in ("country", "admin1", "admin2")},
+        "country": place.country or None,
+        "admin1": place.admin1 or None,
+        "admin2": place.admin2 or None,
     }
 
 
@@ -230,7 +240,9 @@ def _told_properties(fact: Fact) -> dict[str, Any]:
         "date_end": fact.date.end,
         "date_precision": fact.date.precision.value,
         "date_text": fact.date.text or None,
-        **{name: getattr(fact, name) or None for name in ("actor", "target", "mode")},
+        "actor": fact.actor or None,
+        "target": fact.target or None,
+        "mode": fact.mode or None,
         **_quantity_properties("count", fact.count),
         "count_unit": fact.count.unit or None if fact.count else None,
         **_quantity_properties("killed", fact.killed),
@@ -249,14 +261,13 @@ def _told_properties(fact: Fact) -> dict[str, Any]:
 
 
 def _quantity_properties(name: str, quantity: Quantity | None) -> dict[str, int | None]:
-    bounds = (quantity.min, quantity.max) if quantity else (None, None)
-    return dict(zip((f"{name}_min", f"{name}_max"), bounds, strict=True))
+    low, high = (quantity.min, quantity.max) if quantity else (None, None)
+    return {f"{name}_min": low, f"{name}_max": high}
 
 
 def _place_properties(fact: Fact, shape: BaseGeometry | None) -> dict[str, Any]:
     place = _main_place(fact)
     province = read_provinces().get(place.admin1) if place and place.admin1 else None
-    ends = zip(_ENDS, (_origins(fact), fact.destinations, fact.via), strict=True)
     return {
         "place_id": place and place.id,
         "place_ar": (place and place.name_ar) or None,
@@ -269,7 +280,10 @@ def _place_properties(fact: Fact, shape: BaseGeometry | None) -> dict[str, Any]:
         "country": (place and place.country) or None,
         "location_precision": _precision_of(place, shape).value,
         "radius_km": place and place.radius_km,
-        **dict(chain.from_iterable(_end_properties(*end).items() for end in ends)),
+        **_NO_ENDS,
+        **_end_properties("origin", _origins(fact)),
+        **_end_properties("destination", fact.destinations),
+        **_end_properties("via", fact.via),
         "admin1_all": "|".join(_touched_by(fact, shape)) or None,
     }
 
@@ -295,11 +309,11 @@ def _touched_by(fact: Fact, shape: BaseGeometry | None) -> list[str]:
 def _end_properties(name: str, places: tuple[Place, ...]) -> dict[str, str | None]:
     """Return the first of an end's places; all of them are in the document's `places`."""
     if not places:
-        return dict.fromkeys(f"{name}_{column}" for column in _END_COLUMNS)
+        return {}
     place = places[0]
     names = (place.id, place.name_ar, place.name_en)
     values = (*names, place.admin2, place.admin1, place.country, place.precision.value)
-    return {f"{name}_{c}": v or None for c, v in zip(_END_COLUMNS, values, strict=True)}
+    return {column: value or None for column, value in zip(_ENDS[name], values, strict=True)}
 
 
 def _code_properties(fact: Fact, shape: BaseGeometry | None) -> dict[str, Any]:
@@ -377,5 +391,11 @@ def _fact_document(fact: Fact, article: Article, shape: BaseGeometry | None) -> 
         **fact_properties(fact, article, shape=shape),
         "reason": reason_of(fact),
         "places": [place_document(place) for place in _all_places(fact)],
-        "geometry": orjson.loads(shapely.to_geojson(tidy_shapes(shape))) if shape else None,
+        "geometry": orjson.loads(_geojson_of(shape)) if shape else None,
     }
+
+
+@lru_cache(maxsize=4096)
+def _geojson_of(shape: BaseGeometry) -> str:
+    """Return a shape as GeoJSON; the places of one country's news come again and again."""
+    return str(shapely.to_geojson(tidy_shapes(shape)))

@@ -72,7 +72,22 @@ def provinces_of(shape: BaseGeometry) -> tuple[str, ...]:
     A province touches it that holds `LEAST_SHARE` of it, or `LEAST_KM` of a line; a line counts
     as within a province up to `EDGE_KM` outside, because a border runs along edges.
     """
-    return tuple(code for code in sorted(read_provinces()) if _is_touched(shape_of(code), shape))
+    return tuple(code for code in _list_near(shape) if _is_touched(shape_of(code), shape))
+
+
+def _list_near(shape: BaseGeometry) -> list[str]:
+    """Return the sorted codes of the provinces whose bounds come within a degree of a shape's."""
+    tree, codes = _index_provinces()
+    west, south, east, north = shape.bounds
+    around = shapely.box(west - 1, south - 1, east + 1, north + 1)
+    return [codes[number] for number in sorted(tree.query(around))]
+
+
+@cache
+def _index_provinces() -> tuple[shapely.STRtree, list[str]]:
+    """Return the tree of the provinces' shapes, and their codes in its order, which is sorted."""
+    codes = sorted(read_provinces())
+    return shapely.STRtree([shape_of(code) for code in codes]), codes
 
 
 def _is_touched(province: BaseGeometry, shape: BaseGeometry) -> bool:

@@ -92,6 +92,8 @@ def _crossed_border(fact: Fact) -> Place | None:
     """Return the border between the countries of origin and destination, None if the same."""
     countries = {fact.origin.country if fact.origin else ""}
     countries |= {place.country for place in fact.destinations}
+    if len(countries) < 2:
+        return None
     gazetteer = load_gazetteer()
     for pair, place_id in read_borders().items():
         if pair <= countries and place_id in gazetteer:

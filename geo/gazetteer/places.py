@@ -27,6 +27,7 @@ _DIRECTIONS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def place_shape(place: Place) -> BaseGeometry:
     """Return what the place covers: a point only for a site or a settlement.
 

@@ -66,10 +66,11 @@ class LinearModel:
 
         `geo.geoparse.reasons.explain_reason` puts them into words.
         """
-        weights = self.weights
-        parts = []
+        weight_of, parts = self.weights.get, []
         for feature, value in features.items():
-            weight = weights.get(feature, 0.0) * value if value else 0.0
+            if not value:
+                continue
+            weight = weight_of(feature, 0.0) * value
             if weight >= MIN_TOLD_WEIGHT or weight <= -MIN_TOLD_WEIGHT:
                 parts.append((-abs(weight), feature, weight))
         parts.sort()
