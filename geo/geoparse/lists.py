@@ -8,10 +8,12 @@ from geo.geoparse.cues import Cue, CueKind
 from geo.geoparse.names import Name
 from geo.geoparse.passage import Passage
 from geo.models import LocationPrecision, Place
+from geo.text.name_parts import read_name_parts
 
-MAX_GAP_CHARS = 16
+MAX_GAP_CHARS = 24
 
 _LATIN_COMMA = ","
+_COMMAS = ",،"
 _PROVINCE = LocationPrecision.PROVINCE
 _SHARED = frozenset({CueKind.PLACE_WORD, CueKind.PREPOSITION, CueKind.INSIDE, CueKind.RELATION})
 _BETWEEN_MEMBERS = re.compile(r"\s*(?:\(\d+\)\s*)?[,،/–—−_-]?\s*")
@@ -47,12 +49,21 @@ def _is_listed(first: Member, second: Member, passage: Passage) -> bool:
     nearest = second.before[0] if second.before else None
     if nearest and nearest.row.kind is CueKind.CONJUNCTION and nearest.start >= first.name.end:
         begin, joined = nearest.word_start, True
-    between = passage.folded.text[first.name.end : begin]
+    between = _leave_out_surroundings(passage.folded.text[first.name.end : begin])
     if not joined and _is_province_of(first, second, between):
         return False
     if not _BETWEEN_MEMBERS.fullmatch(between):
         return False
     return joined or bool(between.strip()) or _has_stroke(first.name.end, begin, passage)
+
+
+def _leave_out_surroundings(between: str) -> str:
+    """Return what stands between two names without the surroundings: ``حمص وريفها، وحماة``."""
+    word, space, rest = between.strip().partition(" ")
+    alone = word.rstrip(_COMMAS)
+    if alone not in read_name_parts("surroundings"):
+        return between
+    return f"{word[len(alone) :]}{space}{rest}"
 
 
 def _has_stroke(start: int, end: int, passage: Passage) -> bool:

@@ -25,10 +25,11 @@ _NOUNS = frozenset({None, CueKind.DEMONYM, CueKind.PLACE_WORD})
 
 _BODIES = frozenset(
     {CueKind.ORGANISATION, CueKind.INSTITUTION, CueKind.NEWSPAPER, CueKind.TEAM, CueKind.WORK}
+    | {CueKind.THING}
 )
-"""What may be named with a noun that a name follows: ``نقابة أطباء حلب``, ``رواية ليالي بغداد``."""
+"""What may be named with a noun that a name follows: ``نقابة أطباء حلب``, ``الباخرة حلم الموصل``."""
 
-_SHARED_BODIES = _BODIES | {CueKind.TRIBE, CueKind.STREET, CueKind.THING}
+_SHARED_BODIES = _BODIES | {CueKind.TRIBE, CueKind.STREET}
 """What several may be named after one word: ``عشائر الدليم والعبيد``, ``صحيفتا الحياة والصباح``."""
 
 MAX_JOINED_WORDS = 4
@@ -222,7 +223,8 @@ def _describe_word_before(
         yield "body_of_noun", 1.0
     if name.clitic and not demonym:
         return
-    if kind in (None, CueKind.DEMONYM) and words[end - 1] == words[name.end - 1]:
+    alike = word.startswith(article) == words.startswith(article, name.start)
+    if alike and kind in (None, CueKind.DEMONYM) and words[end - 1] == words[name.end - 1]:
         yield "agrees", 1.0
         if demonym:
             yield "adjective", 1.0
