@@ -5,7 +5,8 @@ from functools import cache
 
 from geo.facts.signals import Signal
 from geo.models import Discarded, Fact
-from geo.tables import read_table, split_list
+from geo.tables import read_table
+from geo.text.forms import read_forms
 
 _NAMED_MOST = 4
 _CODE = re.compile(r"([a-z_]+)(?:\(([^()]*)\))?(?::|$)")
@@ -80,9 +81,8 @@ def _read_names(language: str) -> dict[str, str]:
     column = f"label_{language}"
     names: dict[str, str] = {}
     spoken: dict[str, str] = {}
-    for row in read_table("lexicon/concepts", "concept", "language", "forms"):
-        first = next(iter(split_list(row["forms"])), "").partition(":")[0]
-        if first:
+    for row, forms in read_forms("lexicon/concepts", "forms", "concept", "language"):
+        for first in forms[:1]:
             (spoken if row["language"] == language else names)[row["concept"]] = first
     for table, key in (("signal_names", "key"), ("fact_types", "type")):
         spoken |= {row[key]: row[column] for row in read_table(f"lexicon/{table}", key, column)}
