@@ -4,6 +4,7 @@ from functools import cache, lru_cache
 
 from geo.tables import Row, read_table, split_list
 from geo.text.fold import fold
+from geo.text.forms import read_forms
 from geo.text.phrases import PhraseIndex
 
 _NOUN_FORMS = ("one", "many", "two", "alone")
@@ -51,7 +52,7 @@ def list_wider(side: str) -> tuple[str, ...]:
 
 @cache
 def _read_rows() -> tuple[Row, ...]:
-    return read_table("lexicon/sides", "side", "within", "units", "forms")
+    return read_table("lexicon/sides", "side", "within", "units")
 
 
 @cache
@@ -67,12 +68,14 @@ def _read_units() -> dict[str, str]:
 @cache
 def _read_index() -> tuple[PhraseIndex, list[str]]:
     """Return the index of all forms, and the side of each of its entries."""
-    told = [(form, row["side"]) for row in _read_rows() for form in split_list(row["forms"])]
+    told = [
+        (form, row["side"]) for row, forms in read_forms("lexicon/sides", "forms") for form in forms
+    ]
     told += [
         (form, _read_units()[row["key"]])
-        for row in read_table("lexicon/units", "key", *_NOUN_FORMS)
         for column in _NOUN_FORMS
-        for form in split_list(row[column])
+        for row, forms in read_forms("lexicon/units", column, "key")
+        for form in forms
         if row["key"] in _read_units()
     ]
     sides = sorted({side for _, side in told})

@@ -14,8 +14,8 @@ from geo.facts.speakers import (
     find_head,
     find_speakers,
     name_speaker,
-    read_words,
 )
+from geo.facts.words import read_words
 from geo.models import AttributionClass, SentenceRole
 from geo.text.fold import fold_text
 

@@ -3,14 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 
 from geo.facts.draft import Draft
 from geo.facts.intervals import shift_months
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal
+from geo.facts.words import read_words
 from geo.models import DateInterval, DatePrecision, Modality, Quantity
-from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
 
 MAX_STATE_DISTANCE = 190
@@ -192,7 +191,7 @@ def _lasts(trigger: Signal, quantity: Quantity, reading: Reading) -> bool:
     if gap > DURATION_CHARS or _parted(trigger, quantity, reading):
         return False
     before = reading.article.text[reading.sentence.start : quantity.start].split()
-    return bool(before) and fold_text(before[-1]) in _read_lasting()
+    return bool(before) and fold_text(before[-1]) in read_words("lasting")
 
 
 def _parted(trigger: Signal, quantity: Quantity, reading: Reading) -> bool:
@@ -201,17 +200,6 @@ def _parted(trigger: Signal, quantity: Quantity, reading: Reading) -> bool:
     others = (t for t in reading.triggers if t.row.key != trigger.row.key)
     stop = _STOP.search(reading.article.text, low, high)
     return stop is not None or any(low < t.start < high for t in others)
-
-
-@cache
-def _read_lasting() -> frozenset[str]:
-    rows = read_table("lexicon/concepts", "concept", "forms")
-    return frozenset(
-        fold_text(form)
-        for row in rows
-        if row["concept"] == "lasting"
-        for form in split_list(row["forms"])
-    )
 
 
 def _stretch(told: DateInterval, lasted: Quantity, reading: Reading) -> DateInterval:

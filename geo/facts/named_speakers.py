@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
-from geo.facts.speakers import Attribution, begins_name, pairs_of, read_words
+from geo.facts.speakers import Attribution, begins_name, pairs_of
+from geo.facts.words import read_words
 from geo.models import AttributionClass, LocationPrecision, Mention
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text

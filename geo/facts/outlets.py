@@ -5,10 +5,10 @@ from collections import defaultdict
 from functools import cache
 
 from geo.facts.signals import load_signals
-from geo.facts.speakers import read_words
+from geo.facts.words import read_words
 from geo.models import AttributionClass
-from geo.tables import read_table, split_list
 from geo.text.fold import Folded, fold, fold_text
+from geo.text.forms import read_forms
 from geo.text.phrases import PhraseIndex
 
 OUTLET_SHARE = 0.6
@@ -71,9 +71,10 @@ def _class_speaker(outlet: str, words: Folded) -> AttributionClass | None:
 @cache
 def _load_kinds() -> tuple[PhraseIndex, tuple[AttributionClass, ...]]:
     """Return the index of the words that tell an outlet's class, and the class of each entry."""
-    rows = read_table("lexicon/outlets", "attribution_class", "forms")
+    kinds: list[AttributionClass] = []
     phrases: dict[str, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        for form in split_list(row["forms"]):
-            phrases[form].append(number)
-    return PhraseIndex(phrases), tuple(AttributionClass(row["attribution_class"]) for row in rows)
+    for row, forms in read_forms("lexicon/outlets", "forms", "attribution_class"):
+        for form in forms:
+            phrases[form].append(len(kinds))
+        kinds.append(AttributionClass(row["attribution_class"]))
+    return PhraseIndex(phrases), tuple(kinds)

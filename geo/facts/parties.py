@@ -13,6 +13,7 @@ from geo.facts.lazy import lazy
 from geo.facts.party_phrases import ARMED, OBJECT, Party, find_parties
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal, SignalKind
+from geo.facts.words import read_party_words
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
 
@@ -145,7 +146,7 @@ class Parties:
             return None
         told = [q.text for q in self._reading.quantities if position <= q.start < party.start]
         words = [w for w in between.split() if not any(w in words for words in told)]
-        unknown = [w for w in words if fold_text(w) not in _read_words("determiner")]
+        unknown = [w for w in words if fold_text(w) not in read_party_words("determiner")]
         return party if len(unknown) <= MAX_UNKNOWN_WORDS else None
 
     def _before(self, deed: Signal, kinds: frozenset[str]) -> Party | None:
@@ -188,9 +189,9 @@ class Parties:
         start = self._reading.sentence.start
         before = self._reading.article.text[max(start, party.start - BESIDE_CHARS) : party.start]
         words = before.split()
-        while words and fold_text(words[-1]) in _read_words("determiner"):
+        while words and fold_text(words[-1]) in read_party_words("determiner"):
             words.pop()
-        return bool(words) and fold_text(words[-1]) in _read_words("preposition")
+        return bool(words) and fold_text(words[-1]) in read_party_words("preposition")
 
     def _is_undergone(self, deed: Signal, before: Party | None) -> bool:
         """Return whether a deed is told in the passive, or as what somebody undergoes."""
@@ -240,15 +241,7 @@ def _is_stopped(between: str) -> bool:
     """Return whether a mark or a preposition stands in a text."""
     if not _STOPS.isdisjoint(between):
         return True
-    return any(fold_text(word) in _read_words("stop") for word in between.split())
-
-
-@cache
-def _read_words(role: str) -> frozenset[str]:
-    rows = read_table("lexicon/party_words", "role", "forms")
-    return frozenset(
-        fold_text(form) for row in rows if row["role"] == role for form in split_list(row["forms"])
-    )
+    return any(fold_text(word) in read_party_words("stop") for word in between.split())
 
 
 @cache

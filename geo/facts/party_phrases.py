@@ -3,13 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from geo.facts.reading import Reading
 from geo.facts.signals import SignalKind
 from geo.facts.units import read_units
-from geo.tables import read_table, split_list
+from geo.facts.words import read_party_words
 from geo.text.fold import fold_text
 from geo.text.phrases import read_article
 
@@ -140,7 +139,7 @@ def _read_phrase(
         else:
             break
     heads = [one for one in kinds if one != _ADJECTIVE]
-    if not heads or fold_text(text[begin:last]) in _read_words("stop"):
+    if not heads or fold_text(text[begin:last]) in read_party_words("stop"):
         return None
     return Party(begin, last, heads[-1] if text[begin].isascii() else heads[0], clitic)
 
@@ -157,7 +156,7 @@ def _is_link(
     word: re.Match[str], following: Sequence[re.Match[str]], known: dict[int, _Known]
 ) -> bool:
     """Return whether a word links a phrase to the body it is of: ``an officer of the army``."""
-    return fold_text(word[0]) in _read_words("link") and _names_body(following, known)
+    return fold_text(word[0]) in read_party_words("link") and _names_body(following, known)
 
 
 def _is_closed(words: str) -> bool:
@@ -168,7 +167,7 @@ def _is_closed(words: str) -> bool:
     last = words.rpartition(" ")[2]
     if last.isascii():
         return False
-    return _carries_article(last) or fold_text(last).endswith(_read_words("absolute_ending"))
+    return _carries_article(last) or fold_text(last).endswith(read_party_words("absolute_ending"))
 
 
 def _names_body(following: Sequence[re.Match[str]], known: dict[int, _Known]) -> bool:
@@ -182,17 +181,9 @@ def _names_body(following: Sequence[re.Match[str]], known: dict[int, _Known]) ->
 
 def _is_adjective(word: str) -> bool:
     """Return whether an unknown word may be an adjective of a definite noun: ``الشعبي``."""
-    return _carries_article(word) and fold_text(word).endswith(_read_words("adjective_ending"))
+    return _carries_article(word) and fold_text(word).endswith(read_party_words("adjective_ending"))
 
 
 def _carries_article(word: str) -> bool:
     folded = fold_text(word)
-    return folded.startswith(read_article()) and folded not in _read_words("stop")
-
-
-@cache
-def _read_words(role: str) -> tuple[str, ...]:
-    rows = read_table("lexicon/party_words", "role", "forms")
-    return tuple(
-        fold_text(form) for row in rows if row["role"] == role for form in split_list(row["forms"])
-    )
+    return folded.startswith(read_article()) and folded not in read_party_words("stop")

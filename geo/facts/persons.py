@@ -1,12 +1,11 @@
 """Persons told without a number or a noun: by a pronoun, or by a name behind the deed."""
 
 import re
-from functools import cache
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
+from geo.facts.words import read_endings
 from geo.models import Quantity
-from geo.tables import read_table, split_list
 
 PRONOUN_CHARS = 14
 """How far before a deed that somebody undergoes the pronoun may stand: ``he had been``."""
@@ -30,7 +29,7 @@ def _object_pronoun(deed: Signal, reading: Reading) -> tuple[int, int] | None:
         if 0 <= word.start - deed.end <= 1:
             return word.start, word.end
     words = reading.article.text[deed.start : deed.end]
-    return (deed.start, deed.end) if words.endswith(_read_endings()) else None
+    return (deed.start, deed.end) if words.endswith(read_endings("one_ending")) else None
 
 
 def _subject_pronoun(deed: Signal, reading: Reading) -> tuple[int, int] | None:
@@ -52,12 +51,3 @@ def _name(deed: Signal, reading: Reading) -> tuple[int, int] | None:
     known = [m for m in reading.mentions if start < m.end and m.start < end]
     words = [s for kind in _KNOWN for s in reading.of_kind(kind) if start < s.end and s.start < end]
     return None if known or words else (start, end)
-
-
-@cache
-def _read_endings() -> tuple[str, ...]:
-    """Return the endings of a word that mean one person: ``خطفه``."""
-    rows = read_table("lexicon/concepts", "concept", "forms")
-    return tuple(
-        form for row in rows if row["concept"] == "one_ending" for form in split_list(row["forms"])
-    )

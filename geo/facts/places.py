@@ -7,11 +7,12 @@ from typing import NamedTuple
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal, SignalKind
 from geo.facts.types import read_kind
+from geo.facts.words import read_words
 from geo.gazetteer.index import Gazetteer
 from geo.geoparse.resolve import lies_in
 from geo.models import Kind, LocationPrecision, Mention, Place
-from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
+from geo.text.forms import list_forms
 from geo.text.phrases import clitic_role
 
 MAX_DIRECTION_GAP_CHARS = 24
@@ -152,22 +153,12 @@ def _is_listed(between: str) -> bool:
         return False
     word = fold_text(words[0])
     joined = clitic_role(word[:1]) == "and" and (not word[1:] or word[1:] in _read_place_words())
-    return joined or word in _read_conjunctions()
-
-
-@cache
-def _read_conjunctions() -> frozenset[str]:
-    rows = read_table("lexicon/concepts", "concept", "forms")
-    return _fold_forms(row["forms"] for row in rows if row["concept"] == "conjunction")
+    return joined or word in read_words("conjunction")
 
 
 @cache
 def _read_place_words() -> frozenset[str]:
-    return _fold_forms(row["word"] for row in read_table("lexicon/place_words", "word"))
-
-
-def _fold_forms(cells: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold_text(form) for cell in cells for form in split_list(cell))
+    return frozenset(map(fold_text, list_forms("lexicon/place_words", "word")))
 
 
 def read_role(start: int, reading: Reading) -> str:

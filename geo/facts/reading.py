@@ -5,10 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from geo.facts.lazy import lazy
 from geo.facts.signals import Signal, SignalKind, Signals
+from geo.facts.words import read_endings
 from geo.models import (
     Article,
     AttributionClass,
@@ -18,7 +18,6 @@ from geo.models import (
     Quantity,
     Sentence,
 )
-from geo.tables import read_table, split_list
 from geo.text.phrases import read_article
 
 SPEAKER_CHARS = 90
@@ -254,7 +253,7 @@ class Reading:
 
     def has_possessive(self, word: Signal) -> bool:
         """Return whether a word ends with whose it is: ``أركانه``."""
-        return self.article.text[word.start : word.end].endswith(_read_possessives())
+        return self.article.text[word.start : word.end].endswith(read_endings("possessive"))
 
     def is_pluperfect(self, trigger: Signal) -> bool:
         """Return whether a trigger lies behind what is told: 'had seized', ``كان قد سيطر``."""
@@ -301,15 +300,6 @@ def ends_phrase(speaker: Signal) -> bool:
 def is_hearer(speaker: Signal) -> bool:
     """Return whether a speaker's words name whom somebody speaks to: ``لوكالة``."""
     return speaker.clitic == "to" and speaker.row.key == AttributionClass.MEDIA
-
-
-@cache
-def _read_possessives() -> tuple[str, ...]:
-    """Return the endings that say whose a noun is."""
-    rows = read_table("lexicon/concepts", "concept", "forms")
-    return tuple(
-        form for row in rows if row["concept"] == "possessive" for form in split_list(row["forms"])
-    )
 
 
 def make_readings(

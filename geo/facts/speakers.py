@@ -4,13 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from geo.facts.reading import NAMING, Reading, is_hearer
 from geo.facts.signals import Signal, SignalKind
+from geo.facts.words import read_given_names, read_words
 from geo.models import AttributionClass
-from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
 from geo.text.phrases import clitic_role, read_article
 
@@ -222,18 +221,6 @@ def _is_bare(post: Signal, words: str, reading: Reading) -> bool:
     )
 
 
-@cache
-def read_words(concept: str) -> frozenset[str]:
-    """Return the folded words of a concept."""
-    rows = read_table("lexicon/concepts", "concept", "forms")
-    return frozenset(
-        fold_text(form)
-        for row in rows
-        if row["concept"] == concept
-        for form in split_list(row["forms"])
-    )
-
-
 def _phrase_of(speaker: Signal, reading: Reading, until: int) -> str:
     """Return the words that name a speaker: from what qualifies him to the end of his phrase."""
     end = min(until, speaker.start + MAX_WORDS_CHARS, reading.sentence.end)
@@ -310,7 +297,7 @@ def _names_person(words: str) -> bool:
 def begins_name(pair: tuple[str, str]) -> bool:
     """Return whether a word, or it with the next, is a given name: ``عبد الله``."""
     first, second = pair
-    names = _read_given_names()
+    names = read_given_names()
     return first in names or f"{first} {second}" in names
 
 
@@ -318,12 +305,3 @@ def pairs_of(words: str) -> list[tuple[str, str]]:
     """Return each folded word with the next, the last with nothing."""
     folded = fold_text(words).split()
     return list(pairwise((*folded, "")))
-
-
-@cache
-def _read_given_names() -> frozenset[str]:
-    """Return the folded given names of persons."""
-    rows = (
-        row for row in read_table("lexicon/cues", "phrase", "cue") if row["cue"] == "given_name"
-    )
-    return frozenset(fold_text(name) for row in rows for name in split_list(row["phrase"]))

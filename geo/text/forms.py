@@ -45,6 +45,17 @@ def read_forms(table: str, column: str, *columns: str) -> Iterator[tuple[Row, li
         yield row, forms
 
 
+def list_forms(table: str, column: str = "forms", **wanted: str) -> list[str]:
+    """Return the written forms of all rows of a table whose cells are as wanted.
+
+    >>> list_forms("lexicon/groups", group="lose")
+    ['lose', 'loses', 'lost', 'losing']
+    """
+    rows = read_table(table, column, *wanted)
+    cells = (row[column] for row in rows if all(row[key] == wanted[key] for key in wanted))
+    return [form for cell in cells for form in expand_forms(cell)]
+
+
 def _expand_cell(cell: str, groups: Groups) -> list[str]:
     forms = (written for form in split_list(cell) for written in _expand_form(form, groups))
     return list(dict.fromkeys(forms))

@@ -6,8 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from geo.errors import DataError
-from geo.tables import Row, read_table, split_list
+from geo.tables import Row, read_table
 from geo.text.fold import fold_text
+from geo.text.forms import expand_forms
 
 _TABLES = ("lexicon/dates", "lexicon/numbers")
 _COLUMNS = ("id", "language", "role", "value", "forms", "affix")
@@ -162,7 +163,7 @@ _Senses = dict[tuple[tuple[str, ...], str], dict[str, tuple[str, str]]]
 def _read_senses() -> _Senses:
     senses: _Senses = {}
     for forms, affix, role, value, language in _read_rows():
-        for form in split_list(forms):
+        for form in expand_forms(forms):
             key = (tuple(fold_text(form).split()), affix)
             senses.setdefault(key, {}).setdefault(role, (value, language))
     return _join_affixes(senses)
