@@ -59,15 +59,11 @@ class PhraseIndex:
         self._cores = sorted(plain.keys() | definite.keys())
         self._plain = [tuple(sorted(plain.get(core, ()))) for core in self._cores]
         self._definite = [tuple(sorted(definite.get(core, ()))) for core in self._cores]
-        self._lead = [1 if core.isascii() else 0 for core in self._cores]
-        encoded = [
-            _encode(f" {core} " if lead else f"{core} ")
-            for core, lead in zip(self._cores, self._lead, strict=True)
-        ]
-        self._is_rare = [_UNKNOWN in phrase for phrase in encoded]
-        self._is_doubtful = [
-            rare or " " in core for core, rare in zip(self._cores, self._is_rare, strict=True)
-        ]
+        encoded = [_encode(f" {core} " if core.isascii() else f"{core} ") for core in self._cores]
+        self._is_rare = bytes([_UNKNOWN in phrase for phrase in encoded])
+        self._is_doubtful = bytes(
+            [rare or " " in core for core, rare in zip(self._cores, self._is_rare, strict=True)]
+        )
         self._automaton = BytesAhoCorasick(encoded, implementation=Implementation.ContiguousNFA)
 
     def __len__(self) -> int:
@@ -93,16 +89,11 @@ class PhraseIndex:
     def _match_piece(self, words: str, marks: str, offset: int, matches: list[Match]) -> None:
         """Add the hits of a piece of text that begins at an offset."""
         text, offset = f" {words} ", offset - 1
-        endings, plain, lead, is_doubtful = (
-            _clitic_endings(),
-            self._plain,
-            self._lead,
-            self._is_doubtful,
-        )
-        for index, start, end in self._automaton.find_matches_as_indexes(
-            _encode(text), overlapping=True
-        ):
-            start += lead[index]  # noqa: PLW2901 - the space that a Latin phrase is matched with
+        endings, plain, is_doubtful = _clitic_endings(), self._plain, self._is_doubtful
+        found = self._automaton.find_matches_as_indexes(_encode(text), overlapping=True)
+        for index, start, end in found:
+            if text[start] == " ":
+                start += 1  # noqa: PLW2901 - the space that a Latin phrase is matched with
             letter = text[start - 1]
             if letter != " " and letter not in endings:
                 continue
@@ -112,8 +103,8 @@ class PhraseIndex:
             if letter != " ":
                 for word_start, role, shift, entries in self._read_prefix(text, start, index):
                     matches.append((begin - shift, last, offset + word_start, role, entries))
-            elif plain[index]:
-                matches.append((begin, last, begin, "", plain[index]))
+            elif entries := plain[index]:
+                matches.append((begin, last, begin, "", entries))
 
     def _stands(self, index: int, text: str, marks: str, start: int) -> bool:
         """Return whether a phrase of several words, or of rare letters, stands where it was found.
@@ -127,15 +118,18 @@ class PhraseIndex:
 
     def _read_prefix(
         self, text: str, start: int, index: int
-    ) -> Iterator[tuple[int, str, int, tuple[int, ...]]]:
-        """Yield what letters joined before a phrase may be: word start, role, shift, entries."""
+    ) -> list[tuple[int, str, int, tuple[int, ...]]]:
+        """Return what letters joined before a phrase may be: word start, role, shift, entries."""
         word_start = text.rfind(" ", max(0, start - _longest_clitic() - 1), start) + 1
-        if not word_start:
-            return
-        for definite, needed, role, shift in _read_clitics().get(text[word_start:start], ()):
-            entries = (self._definite if definite else self._plain)[index]
-            if entries and (not needed or text.startswith(needed, start)):
-                yield word_start, role, shift, entries
+        roles = _read_clitics().get(text[word_start:start]) if word_start else None
+        if not roles:
+            return []
+        return [
+            (word_start, role, shift, entries)
+            for definite, needed, role, shift in roles
+            if (entries := (self._definite if definite else self._plain)[index])
+            and (not needed or text.startswith(needed, start))
+        ]
 
 
 def _split_at_stops(folded: Folded) -> Iterator[tuple[int, int]]:
