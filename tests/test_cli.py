@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from geojson_check import check_geojson
 
 from geo.cli.main import main
-from geo.exchange.check import check_geojson
 from geo.settings import ROOT, SEEDS_DIR
 from geo.store import open_store
 

@@ -10,7 +10,7 @@ from geo.errors import InputError
 from geo.models import DateInterval, DatePrecision, Publication
 from geo.settings import SEEDS_DIR
 from geo.tables import read_table
-from geo.text.dates import anchor_date, read_dates
+from geo.text.dates import read_dates
 from geo.text.hijri import hijri_month, hijri_to_day, hijri_year_of
 
 CASES = Path(__file__).parent / "cases" / "dates.csv"
@@ -97,14 +97,12 @@ def test_a_clitic_stays_outside_the_words() -> None:
         pytest.param("in May", id="month-alone"),
     ],
 )
-def test_a_date_read_without_publication_is_anchored_later(text: str) -> None:
+def test_without_publication_words_and_precision_stay(text: str) -> None:
     unanchored = read_one(text, NOTHING_KNOWN)
     anchored = read_one(text)
     assert (unanchored.start, unanchored.end) == (None, None)
     assert unanchored.rule.endswith("unanchored")
     assert unanchored.precision is anchored.precision
-    assert anchor_date(unanchored, PUBLISHED) == anchored
-    assert anchor_date(anchored, NOTHING_KNOWN) == unanchored
 
 
 def test_a_new_publication_day_moves_relative_dates_only() -> None:

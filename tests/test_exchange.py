@@ -28,10 +28,10 @@ from fact_samples import (
     make_movement,
     make_place,
 )
+from geojson_check import check_geojson
 
 from geo.errors import ExportError
-from geo.exchange.check import check_geojson
-from geo.exchange.csv_table import guard_cell, restore_cell
+from geo.exchange.csv_table import guard_cell
 from geo.exchange.files import About
 from geo.exchange.formats import find_format, write_facts
 from geo.exchange.redaction import publish_safe
@@ -232,9 +232,13 @@ def test_csv_has_a_bom_one_row_a_fact_and_a_point_only_for_points(facts) -> None
     assert (rows["claim"]["wkt"], rows["claim"]["count_min"]) == ("", "1000")
 
 
+def take_guard_off(cell: str) -> str:
+    return cell[1:] if re.match(r"'+[=+\-@\t\r\n＝＋－＠]", cell) else cell
+
+
 def test_csv_guard_can_always_be_taken_off() -> None:
     for text in OWN_HOSTILE:
-        assert restore_cell(guard_cell(text)) == text
+        assert take_guard_off(guard_cell(text)) == text
     assert guard_cell("'' القائم") == "'' القائم"
     assert guard_cell("'=1") == "''=1"
 
@@ -292,7 +296,7 @@ def test_hostile_text_comes_back_from_geojson(text: str) -> None:
 def test_hostile_text_comes_back_from_csv_and_no_cell_is_a_formula(text: str) -> None:
     (row,) = read_csv(make_bytes(".csv", make_hostile_frame(text)))
     shown = text.replace("\0", "\u2400")
-    assert [restore_cell(row[name]) for name in ("actor", "source_outlet")] == [shown, shown]
+    assert [take_guard_off(row[name]) for name in ("actor", "source_outlet")] == [shown, shown]
     words = [cell for name, cell in row.items() if name not in ("lon", "lat")]
     assert not [cell for cell in words if re.match(r"[=+\-@\t\r\n＝＋－＠]", cell)]
 

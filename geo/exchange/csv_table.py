@@ -2,7 +2,7 @@
 
 A text cell that begins with ``= + - @``, tab, carriage return, line feed, or the full-width
 forms of those signs gets one leading apostrophe; a text that begins so after apostrophes of its
-own gets one more, so that taking one off always restores the text (`restore_cell`).
+own gets one more, so that taking one off such a cell always restores the text.
 A NUL character becomes ``U+2400``. What is missing is an empty cell.
 """
 
@@ -36,7 +36,6 @@ MAX_CELL_CHARS = 32_000
 
 _BOM = "\ufeff"
 _RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_GUARDED = re.compile(rf"'{_RUNS.pattern}")
 
 
 def csv_chunks(frame: gpd.GeoDataFrame) -> Iterator[bytes]:
@@ -57,11 +56,6 @@ def guard_cell(text: str) -> str:
     ("'=1+1", 'القائم')
     """
     return f"'{text}" if _RUNS.match(text) else text
-
-
-def restore_cell(text: str) -> str:
-    """Return the text that `guard_cell` guarded."""
-    return text[1:] if _GUARDED.match(text) else text
 
 
 def _cells(frame: gpd.GeoDataFrame, name: str) -> list[Any]:

@@ -9,7 +9,7 @@ from geo.facts.borders import find_border
 from geo.facts.draft import Draft, make_evidence
 from geo.facts.intervals import TOTAL_DAYS, count_days
 from geo.facts.lazy import lazy
-from geo.facts.memory import BROAD, Memory, points_back, remember
+from geo.facts.memory import Memory, points_back, remember
 from geo.facts.merge import merge_facts
 from geo.facts.numbers import Numbers
 from geo.facts.parties import Parties
@@ -19,7 +19,7 @@ from geo.facts.reasons import discard, discard_fact
 from geo.facts.signals import CASUALTY, Signal, SignalKind
 from geo.facts.telling import find_reason_against, tell_facts
 from geo.facts.triggers import choose_triggers, type_of
-from geo.facts.types import FactType, read_deadly, read_types
+from geo.facts.types import FactType, read_broad, read_deadly, read_types
 from geo.gazetteer.index import Gazetteer
 from geo.models import (
     DRAWN_MODALITIES,
@@ -155,7 +155,7 @@ def _tell_sentence(drafts: _Drafts, memory: Memory) -> tuple[list[Fact], list[Di
         fact_type = type_of(trigger, drafts.triggers, drafts.reading)
         if fact_type is None:
             continue
-        if memory.deed and fact_type.name in BROAD and _is_similar(trigger, drafts.reading):
+        if memory.deed and fact_type.name in read_broad() and _is_similar(trigger, drafts.reading):
             fact_type = read_types()[memory.deed]
         told_here = {fact.type for fact in found}
         here = memory._replace(told=memory.told | told_here) if told_here else memory

@@ -10,7 +10,7 @@ from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, IDIOM, Signal
 from geo.facts.speakers import Attribution
 from geo.facts.triggers import absorbers_of
-from geo.facts.types import FactType, read_deadly, read_types
+from geo.facts.types import FactType, read_broad, read_deadly, read_types
 from geo.geoparse.resolve import lies_in
 from geo.models import (
     DRAWN_MODALITIES,
@@ -39,9 +39,6 @@ OWN_DATE_CHARS = 30
 _EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 _UNITS = frozenset({LocationPrecision.PROVINCE, LocationPrecision.DISTRICT})
 _DAYS = frozenset({DatePrecision.DAY, DatePrecision.RANGE})
-BROAD = frozenset({"armed_attack", "clash"})
-"""Types that a deed told more exactly before may be told as again."""
-
 _SILENT = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
 MAX_NAMED = 12
 """How many places named last a text may point back to."""
@@ -121,7 +118,7 @@ def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: 
     deeds = _deeds(memory.told)
     meant = memory.told & {fact_type.name, *absorbers_of(fact_type.name)}
     broad = trigger.row.key not in read_types() and fact_type.name in deeds
-    broad |= fact_type.name in BROAD and bool(meant or deeds & _killing())
+    broad |= fact_type.name in read_broad() and bool(meant or deeds & _killing())
     checks = {
         "again": (trigger.row.key == CASUALTY and bool(deeds))
         or (bool(meant) and reading.is_definite(trigger)),
@@ -144,7 +141,8 @@ def _is_told_apart(trigger: Signal, fact_type: FactType, reading: Reading, memor
     ]
     if fact_type.kind is Kind.PRESENCE and spots:
         return True
-    if fact_type.name in BROAD and not definite and _is_somewhere_new(trigger, reading, memory):
+    is_broad = fact_type.name in read_broad() and not definite
+    if is_broad and _is_somewhere_new(trigger, reading, memory):
         return True
     own = [(start, OWN_CHARS) for start in spots]
     if trigger.row.key == CASUALTY:

@@ -26,7 +26,7 @@ class FactType:
 def read_types() -> dict[str, FactType]:
     """Return every type of fact by name."""
     counts = read_counts()
-    lasting = {r["type"] for r in read_table("lexicon/counts", "type", "lasting") if r["lasting"]}
+    lasting = _read_marked("lasting")
     return {
         row["type"]: FactType(
             name=row["type"], kind=Kind(row["kind"]),
@@ -56,11 +56,26 @@ def read_deadly() -> dict[str, int]:
     return {row["type"]: int(row["deadly"]) for row in rows if row["deadly"]}
 
 
-@cache
 def read_peaceful() -> frozenset[str]:
     """Return the types that a text may tell in which nobody fights or is hurt."""
-    rows = read_table("lexicon/counts", "type", "peaceful")
-    return frozenset(row["type"] for row in rows if row["peaceful"])
+    return _read_marked("peaceful")
+
+
+def read_broad() -> frozenset[str]:
+    """Return the types as which a deed that was told more exactly may be told again."""
+    return _read_marked("broad")
+
+
+def read_doers_behind() -> frozenset[str]:
+    """Return the triggers whose doers are often counted behind them."""
+    return _read_marked("doers_behind")
+
+
+@cache
+def _read_marked(mark: str) -> frozenset[str]:
+    """Return the types and triggers that have a mark."""
+    rows = read_table("lexicon/counts", "type", mark)
+    return frozenset(row["type"] for row in rows if row[mark])
 
 
 def read_kind(name: str) -> Kind | None:

@@ -54,26 +54,21 @@ def describe_capitals(
         yield "person_apposed", 1.0
     if _is_capital_of(before, source, start):
         yield "capital_of", 1.0
-    yield from _describe_words_beside(name, before, after, passage, is_word=is_word)
+    yield from _describe_words_beside(
+        source, start, end, has_before=bool(before), has_after=bool(after), is_word=is_word
+    )
 
 
 def _describe_words_beside(
-    name: Name,
-    before: tuple[Cue, ...],
-    after: tuple[Cue, ...],
-    passage: Passage,
-    *,
-    is_word: bool,
+    source: str, start: int, end: int, *, has_before: bool, has_after: bool, is_word: bool
 ) -> Iterator[tuple[str, float]]:
-    """Yield what the words on both sides of a name tell by their capitals."""
-    source, folded = passage.source, passage.folded
-    start, end = folded.origin(name.start), folded.end_origin(name.end)
+    """Yield what the words on both sides of a name tell by their capitals, cues apart."""
     previous = _WORD_BEFORE.search(source, max(0, start - 30), start)
     following = _WORD_AFTER.match(source, end)
-    is_before = previous and previous[1][0].isupper() and not before
+    is_before = previous and previous[1][0].isupper() and not has_before
     is_first = is_before and not _MID_SENTENCE.search(source, max(0, start - 60), start)
-    is_after = following and _is_capitalised(following[1]) and not after
-    surname = None if after else _ARTICLE_AFTER.match(source, end)
+    is_after = following and _is_capitalised(following[1]) and not has_after
+    surname = None if has_after else _ARTICLE_AFTER.match(source, end)
     if surname and _is_surname_article(source, surname) and _is_capitalised(surname[1]):
         yield "surname_after", 1.0
     is_small = is_word and _SMALL_BEFORE.search(source, max(0, start - 30), start)

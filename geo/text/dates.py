@@ -69,34 +69,16 @@ def read_dates(text: str, *, publication: Publication) -> list[DateInterval]:
     return found
 
 
-def anchor_date(interval: DateInterval, publication: Publication) -> DateInterval:
-    """Return a date seen from another publication; words and span stay as they are.
-
-    What is told from the date before it in its text needs `read_dates` of the whole text and
-    is returned unchanged, like a date that has no words.
-    """
-    wordings = _find_wordings(interval.text, alone=True) if interval.text else ()
-    if len(wordings) != 1 or wordings[0].told.anchor in {Anchor.PREVIOUS, Anchor.EVENT}:
-        return interval
-    words = (interval.text, interval.start_char, interval.end_char)
-    return _resolve(wordings[0].told, _read_bounds(publication), None, words)
-
-
 @lru_cache(maxsize=16)
 def find_wordings(text: str) -> tuple[Wording, ...]:
     """Return the times a text tells, not yet anchored; the last few texts are kept."""
-    return _find_wordings(text, alone=False)
-
-
-def _find_wordings(text: str, *, alone: bool) -> tuple[Wording, ...]:
-    """Find the times of a text; `alone` are the words of a date that was found before."""
     reading = read_passages(text)
     return tuple(
         wording
         for passage in reading.passages
         if passage.has_dates
         for told, first, last in _read_passage(passage.text, passage.words)
-        if alone or told.shape not in _NO_DATES
+        if told.shape not in _NO_DATES
         for wording in [_locate(reading, told, passage.start + first, passage.start + last)]
         if _is_written_so(wording, text)
     )

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from conftest import OpenPage
+from geojson_check import check_geojson
 from maps import ask_map, click_row, count_pixels, map_frame, wait_shown
 from playwright.sync_api import Page, expect
 from view_samples import make_extraction, shape_of
 
-from geo.exchange.check import check_geojson
 from geo.query import is_drawn
 from geo.store import open_store
 from geo.viz.scene import build_scene
