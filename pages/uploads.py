@@ -18,7 +18,6 @@ from geo.text.articles import make_article, scan_articles
 from geo.text.manifest import MANIFEST_NAME
 
 _NAME_MOST = 120
-_NAME_WORDS = 8
 
 
 class Outcome(StrEnum):
@@ -47,20 +46,10 @@ class Report:
 
 
 def read_pasted(text: str, *, title: str, outlet: str, published: str | None) -> Article:
-    """Return the article of a pasted text; raises `InputError` for a text without words.
-
-    One without a title or headline is named by its first words.
-    """
-    article = make_article(
+    """Return the article of a pasted text; raises `InputError` for a text without words."""
+    return make_article(
         text, title=title, outlet=outlet, published=Publication(day=published, source="reader")
     )
-    return article if article.title else replace(article, title=_first_words(text))
-
-
-def _first_words(text: str) -> str:
-    words = text.split(maxsplit=_NAME_WORDS)
-    name = " ".join(words[:_NAME_WORDS])[:_NAME_MOST]
-    return f"{name} …" if len(words) > _NAME_WORDS else name
 
 
 def read_uploads(files: Sequence[UploadedFile]) -> Iterator[Article | InputError]:

@@ -33,7 +33,9 @@ def test_seeds_keep_their_text_and_take_their_manifest() -> None:
     assert first.title == first.text.splitlines()[0]
     assert (first.published.day, first.language) == ("2019-02-22", "ar")
     assert second.published.bounds() == ("2019-02-09", "2019-04-30")
-    assert (second.title, second.outlet) == ("", "Al-Quds Al-Arabi (quoted)")
+    assert (second.title, second.outlet) == (
+        "قال ضابط عراقي مسؤول إن «العمليات العسكرية التي …", "Al-Quds Al-Arabi (quoted)",
+    )  # fmt: skip
 
 
 def test_newlines_and_bidi_marks_stay(tmp_path: Path) -> None:
@@ -185,6 +187,20 @@ def test_a_file_name_that_is_not_utf8_is_shown_with_a_mark(tmp_path: Path) -> No
     except OSError:
         pytest.skip("this file system takes only names in UTF-8")
     assert read_articles([path])[0].path == "\ufffd.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param("RAWA (Reuters) - Two were shot.", "Two were shot …", id="no-dateline"),
+        pytest.param("One, two, three, four, five, six, seven, eight, nine.",
+                     "One, two, three, four, five, six, seven, eight …", id="no-comma-at-its-end"),
+        pytest.param("صورة (أرشيف)\nقال ضابط إنهم فروا.\n", "قال ضابط إنهم فروا …",
+                     id="no-caption"),
+    ],
+)  # fmt: skip
+def test_a_text_without_a_headline_is_titled_by_its_first_words(text: str, title: str) -> None:
+    assert make_article(text).title == title
 
 
 def test_pasted_text_is_checked_like_a_file() -> None:

@@ -27,7 +27,7 @@ _BODIES = frozenset(
     {CueKind.ORGANISATION, CueKind.INSTITUTION, CueKind.NEWSPAPER, CueKind.TEAM, CueKind.WORK}
     | {CueKind.THING}
 )
-"""What may be named with a noun that a name follows: ``نقابة أطباء حلب``, ``الباخرة حلم الموصل``."""
+"""What may be named with a noun before a name: ``نقابة أطباء حلب``, ``الباخرة حلم الموصل``."""
 
 _SHARED_BODIES = _BODIES | {CueKind.TRIBE, CueKind.STREET}
 """What several may be named after one word: ``عشائر الدليم والعبيد``, ``صحيفتا الحياة والصباح``."""

@@ -4,18 +4,24 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from geo.errors import InputError
-from geo.models import Article, Publication
+from geo.models import Article, Publication, SentenceRole
 from geo.text.encoding import decode_text
 from geo.text.language import detect_language
 from geo.text.manifest import MANIFEST_NAME, NOT_KNOWN, Manifest, ManifestRow, read_manifest
 from geo.text.publication import parse_publication
-from geo.text.sentences import find_headline, split_paragraphs
+from geo.text.roles import STOPS
+from geo.text.sentences import find_headline, split_paragraphs, split_sentences
 
 _LETTER = re.compile(r"[^\W\d_]")
+_OPENING_WORDS = 8
+_MAX_OPENING_CHARS = 120
+_MARKS = f"{STOPS}،,؛;:"
+_TELLING_ROLES = frozenset({SentenceRole.BODY, SentenceRole.QUOTE})
 
 
 def read_articles(
@@ -73,7 +79,8 @@ def make_article(  # noqa: PLR0913 - the fields of an article
 ) -> Article:
     """Make an article of a text, which stays untouched.
 
-    Without a `title` the headline of the text is taken, without a `language` its script decides.
+    Without a `title` the headline of the text is taken, else the first words of its first
+    sentence; without a `language` its script decides.
     `data` are the bytes of the file the text came from, for its sha256; without them those of
     the text in UTF-8. The id is a hash of the text alone.
 
@@ -90,7 +97,7 @@ def make_article(  # noqa: PLR0913 - the fields of an article
         )
     encoded = _encode(text, name)
     _encode(f"{title}{outlet}{url}{language}", name)
-    return Article(
+    article = Article(
         id=f"a-{hashlib.sha256(encoded).hexdigest()[:16]}",
         text=text,
         sha256=hashlib.sha256(encoded if data is None else data).hexdigest(),
@@ -101,12 +108,23 @@ def make_article(  # noqa: PLR0913 - the fields of an article
         language=language.strip().lower() or detect_language(text),
         published=published,
     )
+    return article if article.title else replace(article, title=_read_opening(article))
 
 
 def _read_headline(text: str) -> str:
     paragraphs = split_paragraphs(text)
     number = find_headline(text, paragraphs)
     return "" if number is None else " ".join(text[slice(*paragraphs[number])].split())
+
+
+def _read_opening(article: Article) -> str:
+    """Return the first words of the news, and dots: they stand for a title, and are none."""
+    sentences = split_sentences(article)
+    told = (one for one in sentences if one.role in _TELLING_ROLES)
+    first = next(told, sentences[0])
+    words = article.text[first.start : first.end].split(maxsplit=_OPENING_WORDS)
+    opening = " ".join(words[:_OPENING_WORDS])[:_MAX_OPENING_CHARS]
+    return f"{opening.rstrip(_MARKS)} …"
 
 
 def _encode(text: str, name: str) -> bytes:
