@@ -1,16 +1,18 @@
 """Learn what makes a trigger tell its type from labelled texts: ``python -m bench.train_triggers``.
 
-Two tables are written. ``data/model/wording.csv`` says how much each word, concept and trigger of
-a sentence speaks for or against each type: one logistic regression a type, drawn to zero so hard
-that only some two thousand weights stay. ``data/model/triggers.csv`` weighs a trigger by its row,
-what fails it, and how the wording fits; the wording of a sentence is then weighed by what was
-learned from other texts. Examples are the sentences of the dev articles and dev passages; those
-held out are never read. `bench.train_facts` is to be run afterwards.
+Three tables are written. ``data/model/wording.csv`` says how much each word, concept and trigger
+of a sentence speaks for or against each type: one logistic regression a type, drawn to zero so
+hard that few weights stay. ``data/model/records.csv`` counts how often the words of a trigger told
+their type. ``data/model/triggers.csv`` weighs a trigger by both, its row and what fails it; a
+sentence is then described with what was learned from other texts. Examples are the sentences of
+the dev articles, of the train and dev passages and of the tests' tables; those held out are never
+read. `bench.train_facts` is to be run afterwards.
 """
 
 import argparse
 import csv
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,11 +31,13 @@ from bench.train_recognition import (
 )
 from geo.evaluation.fact_gold import FactGold, GoldFact, read_fact_gold
 from geo.evaluation.passages import TRAIN, read_passage_gold
-from geo.facts.likelihood import describe_candidate
+from geo.facts.likelihood import Candidate, describe_candidate
 from geo.facts.reading import Reading
-from geo.facts.triggers import list_candidates
+from geo.facts.records import find_form, load_records
+from geo.facts.triggers import SILENT_ROLES, list_candidates
 from geo.facts.types import read_types
-from geo.facts.wording import Odds, list_wording, load_wording
+from geo.facts.wording import list_wording, load_wording, weigh_wording
+from geo.geoparse.model import Features
 from geo.models import Article
 from geo.pipeline import read_sentences
 from geo.settings import DATA_DIR
@@ -55,6 +59,12 @@ MIN_WEIGHT = 0.05
 
 OF_DEEDS = frozenset({"background", "attack_total"})
 """Types that a deed of another type becomes when it is long past, or one of many."""
+
+WEIGHT_OF_CASE = 3
+"""A sentence of the tests' tables, short and plain, counts as so many of the golds."""
+
+MIN_READ = 2
+"""Words of a trigger that were read less often have no record of their own."""
 
 BIAS = ""
 
@@ -96,24 +106,23 @@ class Wording:
         )
         return model.fit(features[sure], holds[sure])
 
-    def weigh(self, sentences: Sequence[Told]) -> list[Odds]:
-        """Return the log-odds of each type for each sentence."""
-        features = self._vectors(sentences)
-        columns = [model.decision_function(features) for model in self._models.values()]
-        return [dict(zip(self._models, row, strict=True)) for row in np.column_stack(columns)]
-
-    def rows(self) -> Iterator[tuple[str, str, float]]:
+    def rows(self) -> Iterator[tuple[str, str, str]]:
         """Yield type, word and weight; the empty word is the bias."""
         words = self._vectorizer.get_feature_names_out()
         for name, model in self._models.items():
-            yield name, BIAS, float(model.intercept_[0])
+            yield name, BIAS, f"{model.intercept_[0]:.2f}"
             for word, weight in zip(words, model.coef_[0], strict=True):
                 if abs(weight) >= MIN_WEIGHT:
-                    yield name, word, float(weight)
+                    yield name, word, f"{weight:.2f}"
 
 
 def read_told(golds: Sequence[FactGold]) -> list[Told]:
-    """Read every sentence of the golds with what is told in it."""
+    """Read every sentence of the golds and the cases with what is told in it."""
+    told = _read_golds(golds)
+    return told + WEIGHT_OF_CASE * _tell_cases(told[-1].text + 1)
+
+
+def _read_golds(golds: Sequence[FactGold]) -> list[Told]:
     told: list[Told] = []
     first = 0
     for gold in golds:
@@ -122,6 +131,7 @@ def read_told(golds: Sequence[FactGold]) -> list[Told]:
             told += [
                 _tell(reading, _find_told(reading, facts), gold, text)
                 for reading in read_sentences(article)[1]
+                if reading.sentence.role not in SILENT_ROLES
             ]
         first += len(gold.articles)
     return told
@@ -160,7 +170,7 @@ def read_cases() -> list[tuple[Article, frozenset[str]]]:
     ]
 
 
-def tell_cases(first: int) -> list[Told]:
+def _tell_cases(first: int) -> list[Told]:
     """Return the sentences of the cases, each a text of its own from number `first` on."""
     return [
         Told(reading, list_wording(reading), types, types, leave_open(types), text)
@@ -169,18 +179,14 @@ def tell_cases(first: int) -> list[Told]:
     ]
 
 
-def read_examples(told: Sequence[Told], odds: Sequence[Odds], names: Sequence[str]) -> Examples:
-    """Describe every candidate of the sentences that is right or wrong for certain."""
+def read_examples(told: Sequence[Told], names: Sequence[str]) -> Examples:
+    """Describe every candidate that is right or wrong for certain, as if nobody knew its text."""
     column = {name: number for number, name in enumerate(names)}
     rows, holds, texts = [], [], []
-    for sentence, wording in zip(told, odds, strict=True):
-        candidates, _ = list_candidates(sentence.reading)
-        for candidate in candidates:
-            if not candidate.type or candidate.type in sentence.open:
-                continue
+    for here in leave_out(told):
+        for sentence, candidate, features in _describe(here):
             row = np.zeros(len(names))
             row[column["bias"]] = 1.0
-            features = describe_candidate(candidate, candidates, wording, sentence.reading)
             for feature, value in features.items():
                 row[column[feature]] = value
             rows.append(row)
@@ -189,27 +195,58 @@ def read_examples(told: Sequence[Told], odds: Sequence[Odds], names: Sequence[st
     return Examples(np.array(rows), np.array(holds, dtype=float), np.array(texts))
 
 
-def weigh_left_out(told: Sequence[Told]) -> list[Odds]:
-    """Return the wording's log-odds of each sentence, learned from other texts."""
-    odds: list[Odds] = [{} for _ in told]
-    for number in range(FOLDS):
-        learned = Wording([s for s in told if s.text % FOLDS != number])
-        left_out = [n for n, s in enumerate(told) if s.text % FOLDS == number]
-        for n, weighed in zip(left_out, learned.weigh([told[n] for n in left_out]), strict=True):
-            odds[n] = weighed
-    return odds
+def leave_out(told: Sequence[Told]) -> Iterator[list[Told]]:
+    """Yield the sentences fold by fold, the tables being learned from those of other texts."""
+    for fold in range(FOLDS):
+        write_learned([s for s in told if s.text % FOLDS != fold])
+        yield [s for s in told if s.text % FOLDS == fold]
+    write_learned(told)
 
 
-def write_wording(wording: Wording) -> int:
-    """Write the table of words; return how many weights it holds."""
-    rows = list(wording.rows())
-    with (DATA_DIR / "model" / "wording.csv").open("w", encoding="utf-8", newline="") as file:
+def _describe(told: Sequence[Told]) -> Iterator[tuple[Told, Candidate, Features]]:
+    """Yield every candidate that is right or wrong for certain with its features."""
+    for sentence in told:
+        candidates, _ = list_candidates(sentence.reading)
+        types = {candidate.type for candidate in candidates} - {""}
+        wording = weigh_wording(sentence.reading, types)
+        for candidate in candidates:
+            if candidate.type and candidate.type not in sentence.open:
+                yield (
+                    sentence,
+                    candidate,
+                    describe_candidate(candidate, candidates, wording, sentence.reading),
+                )
+
+
+def write_learned(told: Sequence[Told]) -> None:
+    """Write both tables of words, learned from some sentences, and let them be read again."""
+    _write("wording", ("type", "word", "weight"), Wording(told).rows())
+    _write("records", ("type", "form", "right", "read"), _count_records(told))
+    for forgotten in (read_table, load_wording, load_records):
+        forgotten.cache_clear()
+
+
+def _count_records(told: Sequence[Told]) -> Iterator[tuple[str, str, int, int]]:
+    """Yield type, words, how often they told it, how often they were read; first all words."""
+    right: Counter[tuple[str, str]] = Counter()
+    read: Counter[tuple[str, str]] = Counter()
+    for sentence in told:
+        for candidate in list_candidates(sentence.reading)[0]:
+            if candidate.type and candidate.type not in sentence.open:
+                for form in ("", find_form(candidate.trigger, sentence.reading)):
+                    read[candidate.type, form] += 1
+                    right[candidate.type, form] += candidate.type in sentence.right
+    for key in sorted(read):
+        if not key[1] or read[key] >= MIN_READ:
+            yield (*key, right[key], read[key])
+
+
+def _write(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    path = DATA_DIR / "model" / f"{name}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("type", "word", "weight"))
-        writer.writerows((name, word, f"{weight:.2f}") for name, word, weight in rows)
-    read_table.cache_clear()
-    load_wording.cache_clear()
-    return len(rows)
+        writer.writerow(columns)
+        writer.writerows(rows)
 
 
 def read_golds() -> list[FactGold]:
@@ -226,17 +263,14 @@ def main() -> None:
     argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
     golds = read_golds()
     told = read_told(golds)
-    told += tell_cases(told[-1].text + 1)
     prior = read_prior(MODEL)
-    examples = read_examples(told, weigh_left_out(told), prior.names)
+    examples = read_examples(told, prior.names)
     strength = choose_strength(lambda s: measure_loss(examples, prior, s))
     weights = fit_weights(examples, prior, strength)
     unseen = take_examples(examples, examples.sentences < len(golds[0].articles))
     write_weights(MODEL, shift_bias(weights, unseen, prior.names.index("bias")))
-    count = write_wording(Wording(told))
     right = int(examples.holds.sum())
     print(f"{len(told)} sentences, {len(examples.holds)} triggers, {right} of them right")
-    print(f"{count} weights of words")
 
 
 if __name__ == "__main__":

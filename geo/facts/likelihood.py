@@ -1,13 +1,15 @@
-"""The likelihood that a trigger tells its type: its row, what fails it, the words around it.
+"""The likelihood that a trigger tells its type: its row and record, what fails it, its sentence.
 
 What a row requires or excludes is no gate but a sign: other words may say the same. The weights
 stand in ``data/model/triggers.csv``, learned from labelled texts (`bench.train_triggers`).
 """
 
 from collections.abc import Sequence
+from math import log1p
 from typing import NamedTuple
 
 from geo.facts.reading import Reading
+from geo.facts.records import find_record
 from geo.facts.signals import Signal
 from geo.facts.wording import UNKNOWN_ODDS, Odds, weigh_wording
 from geo.geoparse.model import Features, load_model
@@ -19,6 +21,7 @@ FAILED_MIN_ODDS = -0.2
 """The same for one of whose conditions some fails."""
 
 MOST_RIVALS = 4
+MOST_TIMES = 3
 
 BEFORE_CHARS = 25
 """Who acts ends this near before what he does."""
@@ -64,13 +67,17 @@ def describe_candidate(
 ) -> Features:
     """Return the features of a trigger among the candidates of its sentence."""
     trigger, name, against = candidate
+    record = find_record(trigger, name, reading)
     others = [c for c in candidates if c.type and c.trigger[:2] != trigger[:2]]
     rivals = sum(c.type != name and not c.against for c in others)
     strength = trigger.row.strength
     features = {
         "several_types": float(trigger.row.key != name),
         "many_words": float(" " in reading.article.text[trigger.start : trigger.end]),
-        "told_often": float(any(c.type == name for c in others)),
+        "told_often": float(min(sum(c.type == name for c in others), MOST_TIMES)),
+        "record": record.odds,
+        "read_before": log1p(record.times),
+        "long": log1p(len(reading.words)),
         "wording": wording.get(name, UNKNOWN_ODDS),
         "alone": float(not others),
         "party_before": float(_is_party_before(trigger, reading)),

@@ -77,7 +77,8 @@ _UNLIKELY, _UNREQUIRED = "unlikely", "unrequired"
 _WEIGHED = frozenset({"excluded", "peaceful", _UNREQUIRED})
 """What speaks against a trigger without forbidding it."""
 
-_SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
+SILENT_ROLES = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
+"""Sentences that tell no fact, whatever words stand in them."""
 
 
 class Choice(NamedTuple):
@@ -90,7 +91,7 @@ class Choice(NamedTuple):
 
 def choose_triggers(reading: Reading) -> Choice:
     """Return the triggers that tell a fact, with their log-odds; the others with the reason."""
-    if reading.sentence.role in _SILENT_ROLES:
+    if reading.sentence.role in SILENT_ROLES:
         return Choice([], {}, [discard(trigger, "silent") for trigger in reading.triggers])
     candidates, discarded = list_candidates(reading)
     odds: dict[Signal, float] = {}

@@ -26,9 +26,10 @@ Odds = dict[str, float]
 
 
 def list_wording(reading: Reading) -> frozenset[str]:
-    """Return what a sentence is weighed by: its words, its concepts, its triggers."""
+    """Return what a sentence is weighed by: its words but bare numbers, concepts, triggers."""
     concepts = [CONCEPT + key for key in reading.concepts]
-    return reading.words.union(concepts, [TRIGGER + key for key in reading.trigger_keys])
+    words = [word for word in reading.words if not word.isdigit()]
+    return frozenset(words).union(concepts, [TRIGGER + key for key in reading.trigger_keys])
 
 
 def weigh_wording(reading: Reading, types: Iterable[str]) -> Odds:
