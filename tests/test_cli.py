@@ -123,6 +123,19 @@ def test_ingest_passes_over_copies(run: Run, tmp_path: Path) -> None:
     ]
 
 
+def test_backup_is_a_store(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    status, _, message = run("backup", copy)
+    assert (status, copy.exists()) == (2, False)
+    assert message.startswith("error: there is no store to copy yet; name one with --store")
+    run("ingest", SEEDS_DIR)
+    assert run("backup", copy) == (0, "", f"{copy}: 2 articles\n")
+    nowhere = tmp_path / "nowhere" / "copy.sqlite"
+    assert run("backup", nowhere)[2].startswith(f"error: backup '{nowhere}' cannot be written (")
+    known = "0 read, 2 known already, 0 refused\n"
+    assert run("ingest", SEEDS_DIR, "--store", f"sqlite:///{copy}") == (0, "", known)
+
+
 @pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".csv", ".kml", ".html"])
 def test_export_writes_every_format(run: Run, tmp_path: Path, suffix: str) -> None:
     run("ingest", SEEDS_DIR)

@@ -19,6 +19,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_parse(commands)
     _add_ingest(commands)
     _add_export(commands)
+    _add_backup(commands)
     _add_evaluate(commands)
     _add_gazetteer(commands)
     return parser
@@ -71,6 +72,19 @@ def _add_export(commands: Any) -> None:
     )
     parser.add_argument(
         "--language", choices=LANGUAGES, default=LANGUAGES[0], help="the page's (default: ar)"
+    )
+    _add_store(parser)
+
+
+def _add_backup(commands: Any) -> None:
+    parser = _add_command(
+        commands, "backup", "copy a store, in use or not, to one file that is a store itself"
+    )
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="an SQLite file; it appears whole or not at all. A store on PostgreSQL has pg_dump",
     )
     _add_store(parser)
 

@@ -192,7 +192,8 @@ class Store:
     def backup(self, path: Path) -> None:
         """Copy a store in use to an SQLite file, whole or not at all, by the backup API.
 
-        Raises `StoreError` for a store on PostgreSQL, which has its own tools.
+        Raises `StoreError` for a store on PostgreSQL, which has its own tools, and for a file
+        that cannot be written or is a store in use.
         """
         if self._engine.dialect.name != "sqlite":
             raise StoreError(f"store '{self._name}' is no SQLite file; back it up with pg_dump")
@@ -200,9 +201,15 @@ class Store:
             raise StoreError(f"backup '{path}' is a store in use; name another file")
         with self._translated(), self._engine.connect() as connection:
             source = connection.connection.driver_connection
-            with replaced_file(path) as beside, closing(sqlite3.connect(beside)) as copy:
-                source.backup(copy)  # type: ignore[union-attr]
-                copy.execute("PRAGMA journal_mode = DELETE")
+            try:
+                with replaced_file(path) as beside, closing(sqlite3.connect(beside)) as copy:
+                    source.backup(copy)  # type: ignore[union-attr]
+                    copy.execute("PRAGMA journal_mode = DELETE")
+            except OSError as error:
+                raise StoreError(
+                    f"backup '{path}' cannot be written ({error.strerror or error}); "
+                    "choose a folder that exists and that you may write"
+                ) from error
 
     def close(self) -> None:
         """Close the connections; the store may be used again."""
