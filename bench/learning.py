@@ -14,7 +14,7 @@ from geo.tables import read_table
 STRENGTHS = (0.25, 0.5, 1.0, 2.0, 4.0)
 """How strongly weights are drawn to their priors: the inverse of the prior's variance."""
 
-TOLERANCE = 0.01
+TOLERANCE = 0.002
 FOLDS = 5
 STEPS = 600
 MAX_WEIGHT = 7.0

@@ -51,6 +51,7 @@ class CueKind(StrEnum):
     POSSESSIVE = "possessive"
     PLURAL = "plural"
     PARTICLE = "particle"
+    AGAINST = "against"
 
 
 class CueRow(NamedTuple):

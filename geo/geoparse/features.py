@@ -10,7 +10,11 @@ from geo.geoparse.cues import Cue, CueKind, Cues
 from geo.geoparse.homographs import WORD, homograph_strength
 from geo.geoparse.model import Features, read_area_of_interest
 from geo.geoparse.names import Name
-from geo.geoparse.neighbours import describe_neighbours, is_masculine
+from geo.geoparse.neighbours import (
+    describe_neighbours,
+    is_followed_by_his_demonym,
+    is_masculine,
+)
 from geo.geoparse.passage import Passage
 from geo.geoparse.spelling import (
     Spelling,
@@ -54,6 +58,9 @@ _NAMING = frozenset({CueKind.STREET, CueKind.INSTITUTION, CueKind.TEAM, CueKind.
 _HASHTAG = "#"
 _QUOTES = frozenset('«»"“”„')
 _DOUBTFUL = frozenset({"homograph_1", "homograph_2", "homograph_3", "ambiguous"})
+_SUPPORTED = frozenset({"dateline", "verb_she"})
+"""What speaks for a name that has no cue beside it."""
+
 _GOVERNING = frozenset(
     {CueKind.INSIDE, CueKind.PREPOSITION, CueKind.POSSESSED, CueKind.PLACE_WORD, CueKind.RELATION}
 )
@@ -103,6 +110,8 @@ def describe_name(
     else:
         features.update(_describe_spelling(name, passage))
         features.update(describe_neighbours(name, before, after, passage))
+        if is_followed_by_his_demonym(name, before, after, passage):
+            features["surname_after"] = features.pop("demonym_after")
         if CueKind.SPEECH_HE in features and is_masculine(name.key):
             del features[CueKind.SPEECH_HE]
     features.update(_describe_frame(name, passage))
@@ -151,6 +160,8 @@ def _describe_sentence(
             continue
         if cues.has_between(kind, low, high):
             yield f"{kind}_in_sentence", 1.0
+            if kind is CueKind.SPORT and CueKind.AGAINST in features:
+                yield "sport_against", 1.0
             if features.keys().isdisjoint(_SETTING):
                 yield f"{kind}_bare", 1.0
 
@@ -253,7 +264,9 @@ def _describe_unsupported(
 
     A verb is followed by its subject: ``حلب المزارع بقرته``.
     """
-    if features.keys().isdisjoint(_DOUBTFUL) or "dateline" in features or " " in name.key:
+    if features.keys().isdisjoint(_DOUBTFUL) or " " in name.key:
+        return
+    if not features.keys().isdisjoint(_SUPPORTED):
         return
     yield "unsupported", 1.0
     words = passage.folded.words

@@ -111,6 +111,24 @@ def is_masculine(key: str) -> bool:
     return key.partition(" ")[0] in read_name_parts("masculine")
 
 
+def is_followed_by_his_demonym(
+    name: Name, before: tuple[Cue, ...], after: tuple[Cue, ...], passage: Passage
+) -> bool:
+    """Return whether a man's demonym follows, where a town has a woman's: ``فاس المغربية``.
+
+    A place word may be masculine (``معبر نصيب السوري``), and so are a few names.
+    """
+    words = passage.folded.words
+    if any(cue.row.kind is CueKind.PLACE_WORD for cue in before) or is_masculine(name.key):
+        return False
+    return any(
+        cue.row.kind is CueKind.DEMONYM
+        and words.startswith(read_article(), cue.start)
+        and words.endswith(_SURNAME_ENDING, cue.start, cue.end)
+        for cue in after
+    )
+
+
 def _describe_gender(
     name: Name, word: str, after: tuple[Cue, ...], passage: Passage
 ) -> Iterator[tuple[str, float]]:
@@ -122,6 +140,8 @@ def _describe_gender(
     """
     if _is_his_verb(word) and _begins_sentence(name.word_start - 1 - len(word), passage):
         yield "verb_he", 1.0
+    elif not name.clitic and (_is_her_verb(word) or _is_her_past(word)):
+        yield "verb_she", 1.0
     if name.clitic or after or name.own_words:
         return
     if _is_followed_by_his(name, passage):
@@ -142,6 +162,16 @@ def _is_her_verb(word: str) -> bool:
         return False
     middle = word[1:-1]
     return _LONG_VOWEL not in middle[1:] and not word.endswith(tuple(read_name_parts("noun_tail")))
+
+
+@lru_cache(maxsize=8192)
+def _is_her_past(word: str) -> bool:
+    """Return whether a word may be a verb in the past with one woman or place as its subject."""
+    if len(word) < MIN_VERB_CHARS - 1 or word.startswith(read_article()):
+        return False
+    return word.endswith(tuple(read_name_parts("verb_tail_she"))) and not word.endswith(
+        tuple(read_name_parts("noun_tail"))
+    )
 
 
 def _begins_sentence(position: int, passage: Passage) -> bool:
@@ -217,6 +247,8 @@ def _describe_word_before(
     if word.startswith(article) and kind in _NOUNS:
         if words.startswith(article, name.start):
             yield "both_definite_joined" if name.clitic else "both_definite", 1.0
+            if not name.clitic and (demonym or name.key in read_name_parts("adjective_name")):
+                yield "adjective", 1.0
         elif kind is None and not name.clitic and " " not in name.key:
             yield "definite_before", 1.0
     elif kind in (None, CueKind.POSSESSED) and _is_body_before(start, passage):
