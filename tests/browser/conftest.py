@@ -13,10 +13,11 @@ from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from view_samples import make_extraction, shape_of
 
+from geo.models import Extraction
 from geo.settings import ROOT
-
-sys.path.insert(0, str(ROOT / "tests"))
+from geo.store import open_store
 
 START_SECONDS = 60
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -84,6 +85,26 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], 
     for server in servers:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Extraction]:
+    """Return what stands in the store; a module may name its own."""
+    return [make_extraction()]
+
+
+@pytest.fixture(scope="module")
+def store_url(tmp_path_factory: pytest.TempPathFactory, readings: list[Extraction]) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'masar.sqlite'}"
+    store = open_store(url)
+    store.save(readings, fingerprint="synthetic", shape_of=shape_of)
+    store.close()
+    return url
+
+
+@pytest.fixture(scope="module")
+def address(store_url: str, serve: Callable[[str], str]) -> str:
+    return serve(store_url)
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """Facts far from the home area in a real browser: the map goes there and says what it lacks."""
 
-from collections.abc import Callable
-
 import pytest
 from conftest import OpenPage
 from maps import ask_map, map_frame, wait_shown
 from playwright.sync_api import expect
-from view_samples import CAIRO, GAO, make_abroad, make_extraction, shape_of
+from view_samples import CAIRO, GAO, make_abroad, make_extraction
 
-from geo.store import open_store
+from geo.models import Extraction
 
 pytestmark = pytest.mark.browser
 
@@ -18,12 +16,8 @@ SEEN = "[m.map.getCenter().lat.toFixed(1), m.map.getCenter().lng.toFixed(1), m.m
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[str], str]) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'masar.sqlite'}"
-    store = open_store(url)
-    store.save([make_extraction(), *READINGS.values()], fingerprint="s", shape_of=shape_of)
-    store.close()
-    return serve(url)
+def readings() -> list[Extraction]:
+    return [make_extraction(), *READINGS.values()]
 
 
 @pytest.mark.parametrize(

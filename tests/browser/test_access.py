@@ -1,13 +1,9 @@
 """Every screen under axe-core: no serious finding, in both languages, light and dark."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import OpenPage
-from view_samples import make_extraction, shape_of
-
-from geo.store import open_store
 
 pytestmark = pytest.mark.browser
 
@@ -16,15 +12,6 @@ SCREENS = (
     *("?panel=evidence&fact=f-synthetic-01", "?panel=claims", "?panel=list"),
     *("corridors?", "analysis?", "articles?", "gazetteer?", "method?"),
 )
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[str], str]) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'masar.sqlite'}"
-    store = open_store(url)
-    store.save([make_extraction()], fingerprint="synthetic", shape_of=shape_of)
-    store.close()
-    return serve(url)
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("ar", "light"), ("en", "dark")])

@@ -1,28 +1,14 @@
 """The gazetteer in a real browser: outlines, what lies around a place, its facts on the map."""
 
-from collections.abc import Callable
-
 import pytest
 from conftest import OpenPage
 from forms import settle
 from maps import wait_shown
 from playwright.sync_api import Frame, Page, expect
-from view_samples import make_extraction, shape_of
-
-from geo.store import open_store
 
 pytestmark = pytest.mark.browser
 
 LANGUAGES = pytest.mark.parametrize("language", ["ar", "en"])
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[str], str]) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'masar.sqlite'}"
-    store = open_store(url)
-    store.save([make_extraction()], fingerprint="synthetic", shape_of=shape_of)
-    store.close()
-    return serve(url)
 
 
 def place_map(page: Page) -> Frame:

@@ -3,7 +3,6 @@
 import dataclasses
 import html
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from forms import upload_files, wait_idle
 from hostile_texts import list_hostile
 from maps import wait_shown
 from playwright.sync_api import Page, expect
-from view_samples import BADUSH, RABIA, RUTBA, make_extraction, quote_of, shape_of
+from view_samples import BADUSH, RABIA, RUTBA, make_extraction, quote_of
 
 from geo.models import (
     AttributionClass,
@@ -27,7 +26,6 @@ from geo.models import (
     Place,
     SentenceRole,
 )
-from geo.store import open_store
 
 pytestmark = pytest.mark.browser
 
@@ -80,13 +78,8 @@ def make_hostile(number: int, text: str) -> Extraction:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[str], str]) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'masar.sqlite'}"
-    store = open_store(url)
-    readings = [make_hostile(number, text) for number, text in enumerate(TEXTS)]
-    store.save(readings, fingerprint="synthetic", shape_of=shape_of)
-    store.close()
-    return serve(url)
+def readings() -> list[Extraction]:
+    return [make_hostile(number, text) for number, text in enumerate(TEXTS)]
 
 
 def check_nothing_ran(page: Page) -> None:

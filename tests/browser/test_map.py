@@ -1,6 +1,5 @@
 """The map page as a reader uses it, in a real browser with every outside address blocked."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from conftest import OpenPage
 from geojson_check import check_geojson
 from maps import ask_map, click_row, count_pixels, map_frame, wait_shown
 from playwright.sync_api import Page, expect
-from view_samples import make_extraction, shape_of
 
 from geo.query import is_drawn
 from geo.store import open_store
@@ -19,20 +17,6 @@ pytestmark = pytest.mark.browser
 LAND, RIVER = (252, 252, 249), (143, 187, 220)
 INCIDENT, SECURITY = (200, 67, 11), (10, 107, 176)
 ON_MAP, ALL, IN_NINEVEH = 7, 10, 4
-
-
-@pytest.fixture(scope="module")
-def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'masar.sqlite'}"
-    store = open_store(url)
-    store.save([make_extraction()], fingerprint="synthetic", shape_of=shape_of)
-    store.close()
-    return url
-
-
-@pytest.fixture(scope="module")
-def address(store_url: str, serve: Callable[[str], str]) -> str:
-    return serve(store_url)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from conftest import OpenPage
 from forms import settle, upload_files
 from playwright.sync_api import Page, expect
-from view_samples import RUTBA, TEXT, make_extraction, shape_of
+from view_samples import RUTBA, TEXT, make_extraction
 
 from geo.models import Article, Candidate, Discarded, Extraction, Mention, Publication, SentenceRole
 from geo.store import open_store
@@ -51,15 +51,10 @@ def make_plain(number: int, text: str) -> Extraction:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[str], str]) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'masar.sqlite'}"
+def readings() -> list[Extraction]:
     long_text = "\n".join(f"سطر {number} " + "كلمة " * 60 for number in range(600))
     plain = [make_plain(number, f"نص {number} بلا وقائع") for number in range(300)]
-    store = open_store(url)
-    readings = [make_reading(), *plain, make_plain(300, long_text)]
-    store.save(readings, fingerprint="synthetic", shape_of=shape_of)
-    store.close()
-    return serve(url)
+    return [make_reading(), *plain, make_plain(300, long_text)]
 
 
 def open_reader(open_page: OpenPage, address: str, language: str, **options: object) -> Page:

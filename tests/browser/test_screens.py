@@ -8,7 +8,7 @@ from conftest import OpenPage
 from forms import upload_files
 from maps import ask_map, map_frame, wait_shown
 from playwright.sync_api import Page, expect
-from view_samples import TEXT, make_extraction, shape_of
+from view_samples import TEXT
 
 from geo.store import open_store
 
@@ -16,20 +16,6 @@ pytestmark = pytest.mark.browser
 
 SCREENS = ("", "corridors", "analysis", "articles", "gazetteer", "method")
 ON_MAP, IN_NINEVEH = 7, 4
-
-
-@pytest.fixture(scope="module")
-def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'masar.sqlite'}"
-    store = open_store(url)
-    store.save([make_extraction()], fingerprint="synthetic", shape_of=shape_of)
-    store.close()
-    return url
-
-
-@pytest.fixture(scope="module")
-def address(store_url: str, serve: Callable[[str], str]) -> str:
-    return serve(store_url)
 
 
 def test_deep_address_is_the_first_page_of_a_server(open_page: OpenPage, address: str) -> None:
