@@ -24,6 +24,7 @@ from geo.models import (
     DRAWN_MODALITIES,
     Article,
     Candidate,
+    Evidence,
     Extraction,
     Fact,
     LocationPrecision,
@@ -249,15 +250,18 @@ def _told_properties(fact: Fact) -> dict[str, Any]:
         **_quantity_properties("wounded", fact.wounded),
         "attribution": fact.attribution or None,
         "attribution_class": fact.attribution_class.value,
-        "evidence": [
-            {"start": e.start, "end": e.end, "quote": e.quote, "rule": e.rule}
-            for e in fact.evidence
-        ],
+        "evidence": [_evidence_piece(evidence) for evidence in fact.evidence],
         "origins": fact.origins,
         "reports": 1,
         "score": fact.score,
         "review": fact.review or None,
     }
+
+
+def _evidence_piece(evidence: Evidence) -> dict[str, Any]:
+    """Return a sentence of evidence; `retells` is why it tells the fact again, where it does."""
+    piece = {name: getattr(evidence, name) for name in ("start", "end", "quote", "rule")}
+    return {**piece, "retells": evidence.retells} if evidence.retells else piece
 
 
 def _quantity_properties(name: str, quantity: Quantity | None) -> dict[str, int | None]:

@@ -218,12 +218,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """An exact quote of the article and the rule that read a fact in it."""
+    """An exact quote of the article and the rule that read a fact in it.
+
+    `retells` says as codes why it tells the fact again (`geo.facts.coreference`), empty for
+    the first that tells it.
+    """
 
     start: int
     end: int
     quote: str
     rule: str
+    retells: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

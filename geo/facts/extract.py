@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from geo.facts.attribution import Voices, attribute
 from geo.facts.belief import MIN_SCORE, rate_facts
 from geo.facts.borders import find_border
+from geo.facts.coreference import Telling
 from geo.facts.draft import Draft, make_evidence
 from geo.facts.intervals import TOTAL_DAYS, count_days
 from geo.facts.lazy import lazy
-from geo.facts.memory import Memory, points_back, remember
-from geo.facts.merge import merge_facts
+from geo.facts.memory import AGAIN, Memory, points_back, remember
+from geo.facts.merge import merge_tellings
 from geo.facts.numbers import Numbers
 from geo.facts.parties import Parties
 from geo.facts.places import PlaceGroup, group_places
@@ -48,7 +49,6 @@ MOST_IN_EVENT = 2000
 """A toll told alone that is larger is that of a war or a year, not of the event before it."""
 
 _EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
-_TOLD_AGAIN = ("again", "elaborates")
 _UNATTRIBUTED = AttributionClass.UNATTRIBUTED
 
 
@@ -72,28 +72,45 @@ def extract_facts(
     FactReading
         merged facts in order of their first evidence, and `discarded` with reasons.
     """
+    tellings, discarded = tell_article(readings, gazetteer=gazetteer)
+    merged = merge_tellings(tellings)
+    rated = rate_facts(merged.facts)
+    discarded += [discard(one.trigger, one.code) for one in merged.left]
+    discarded += [discard_fact(fact, "disbelieved") for fact in rated if fact.score < min_score]
+    believed = tuple(fact for fact in rated if fact.score >= min_score)
+    return FactReading(believed, tuple(discarded))
+
+
+def tell_article(
+    readings: Sequence[Reading], *, gazetteer: Gazetteer
+) -> tuple[list[Telling], list[Discarded]]:
+    """Return what every trigger of an article tells, in order, and what tells nothing at all."""
     countries = _countries(readings)
     memory = Memory()
     facts: list[Fact] = []
+    tellings: list[Telling] = []
+    again: list[Telling] = []
     discarded: list[Discarded] = []
-    for reading, voices in zip(readings, attribute(readings), strict=True):
+    for number, (reading, voices) in enumerate(zip(readings, attribute(readings), strict=True)):
         triggers, odds, dropped = choose_triggers(reading)
         drafts = _Drafts(
             reading=reading, triggers=triggers, odds=odds, voices=voices, countries=countries,
             gazetteer=gazetteer,
         )  # fmt: skip
-        found, against = _tell_sentence(drafts, memory)
+        told, against = _tell_sentence(drafts, memory, number)
+        found = [one.fact for one in told if one.code != AGAIN]
         _add_toll(facts, found, drafts)
-        _add_speaker(facts, against, voices)
+        _add_speaker(facts, [one for one in told if one.code == AGAIN], voices)
         _add_date(facts, reading)
         memory = remember(memory, reading, voices.last, found)
         facts += found
+        tellings += [one for one in told if one.code != AGAIN]
+        again += [one for one in told if one.code == AGAIN]
         discarded += (*dropped, *against)
     _date_headline(facts, readings)
-    rated = rate_facts(merge_facts(facts))
-    discarded += [discard_fact(fact, "disbelieved") for fact in rated if fact.score < min_score]
-    believed = tuple(fact for fact in rated if fact.score >= min_score)
-    return FactReading(believed, tuple(discarded))
+    anew = [one._replace(fact=fact) for one, fact in zip(tellings, facts, strict=True)]
+    anew += again
+    return sorted(anew, key=lambda one: (one.number, one.trigger.start)), discarded
 
 
 @dataclass(kw_only=True, eq=False)
@@ -147,9 +164,11 @@ class _Drafts:
         )  # fmt: skip
 
 
-def _tell_sentence(drafts: _Drafts, memory: Memory) -> tuple[list[Fact], list[Discarded]]:
-    """Return the facts of a sentence, and the triggers that tell nothing new or nothing at all."""
-    found: list[Fact] = []
+def _tell_sentence(
+    drafts: _Drafts, memory: Memory, number: int
+) -> tuple[list[Telling], list[Discarded]]:
+    """Return what a sentence tells, and the triggers that tell nothing new or nothing at all."""
+    found: list[Telling] = []
     discarded: list[Discarded] = []
     for trigger in drafts.triggers:
         fact_type = type_of(trigger, drafts.triggers, drafts.reading)
@@ -157,16 +176,17 @@ def _tell_sentence(drafts: _Drafts, memory: Memory) -> tuple[list[Fact], list[Di
             continue
         if memory.deed and fact_type.name in read_broad() and _is_similar(trigger, drafts.reading):
             fact_type = read_types()[memory.deed]
-        told_here = {fact.type for fact in found}
+        told_here = {one.fact.type for one in found if one.code != AGAIN}
         here = memory._replace(told=memory.told | told_here) if told_here else memory
         code = points_back(trigger, fact_type, drafts.reading, here)
-        if code:
-            discarded.append(discard(trigger, code))
-            continue
         told = list(tell_facts(drafts.draft(trigger, fact_type, memory)))
         codes = [find_reason_against(fact, drafts.triggers) for fact in told] or ["no_ends"]
-        found += [fact for fact, code in zip(told, codes, strict=False) if not code]
-        discarded += [discard(trigger, code) for code in codes if code]
+        found += [
+            Telling(fact, trigger, drafts.reading, number, code)
+            for fact, against in zip(told, codes, strict=False)
+            if not against
+        ]
+        discarded += [discard(trigger, code or against) for against in codes if against]
     return found, discarded
 
 
@@ -213,9 +233,9 @@ def _may_cost_lives(event: Fact, reading: Reading) -> bool:
     )
 
 
-def _add_speaker(facts: list[Fact], against: Sequence[Discarded], voices: Voices) -> None:
+def _add_speaker(facts: list[Fact], again: Sequence[Telling], voices: Voices) -> None:
     """Give the last event told the speaker of a later sentence that only tells of it again."""
-    said = next((voices.said(d.start) for d in against if d.reason.startswith(_TOLD_AGAIN)), None)
+    said = next((voices.said(one.trigger.start) for one in again), None)
     number = None if said is None else _find_last_event(facts)
     if said is None or number is None:
         return

@@ -71,3 +71,8 @@ def shift_months(day: str, months: int) -> str:
     year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(int(day[8:10]), last)).isoformat()
+
+
+def is_within(inner: DateInterval, outer: DateInterval) -> bool:
+    """Return whether an interval lies in another; what is open on a side holds all on it."""
+    return (outer.start or "") <= (inner.start or "") and (inner.end or "~") <= (outer.end or "~")

@@ -39,6 +39,9 @@ OWN_DATE_CHARS = 30
 _EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 _UNITS = frozenset({LocationPrecision.PROVINCE, LocationPrecision.DISTRICT})
 _DAYS = frozenset({DatePrecision.DAY, DatePrecision.RANGE})
+AGAIN = "again"
+"""Of what only points back: what nothing told before may mean is a fact of its own all the same."""
+
 _SILENT = frozenset({SentenceRole.CAPTION, SentenceRole.DATELINE, SentenceRole.BYLINE})
 MAX_NAMED = 12
 """How many places named last a text may point back to."""
@@ -107,11 +110,11 @@ class Memory(NamedTuple):
 
 
 def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: Memory) -> str:
-    """Return the code of why a trigger tells nothing new, empty when it does.
+    """Return the code of why a trigger may tell nothing new, empty when nothing says so.
 
     A definite noun (``the attack``, ``the dead``) points back to what the article told, unless
     its clause gives it a day, a place or a number of its own. An attack without any of these
-    tells more of the deed before it.
+    may tell more of the deed before it. What it tells again is found by `geo.facts.coreference`.
     """
     if not memory.told or _is_told_apart(trigger, fact_type, reading, memory):
         return ""
@@ -120,7 +123,7 @@ def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: 
     broad = trigger.row.key not in read_types() and fact_type.name in deeds
     broad |= fact_type.name in read_broad() and bool(meant or deeds & _killing())
     checks = {
-        "again": (trigger.row.key == CASUALTY and bool(deeds))
+        AGAIN: (trigger.row.key == CASUALTY and bool(deeds))
         or (bool(meant) and reading.is_definite(trigger)),
         "elaborates": broad and not reading.of_concept("another"),
         "context": fact_type.kind in _EVENTS and _is_context(trigger, reading),

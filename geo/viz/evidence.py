@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from geo.facts.coreference import explain_link
 from geo.frames import EXPORT_COLUMNS
 from geo.geoparse.reasons import explain_reason
 from geo.labels import label
@@ -76,7 +77,7 @@ def render_quotes(article: Article, document: Document, told: Told, language: st
     main = _render_quote(article, document, first)
     if not others:
         return main
-    more = [_render_quote(article, document, one) for one in others]
+    more = [_render_again(article, document, one, language) for one in others]
     summary = element("summary", escape_text(f"{label('fact.also', language)}: {len(others)}"))
     return join(main, element("details", summary, *more))
 
@@ -159,6 +160,19 @@ def _render_quote(article: Article, document: Document, evidence: Mapping[str, A
     quote = Highlight(start=evidence["start"], end=evidence["end"], css=QUOTE_CSS)
     marks = [quote, *mark_mentions(document["mentions"])]
     return render_passage(article, start=start, end=end, highlights=marks)
+
+
+def _render_again(
+    article: Article, document: Document, evidence: Mapping[str, Any], language: str
+) -> Html:
+    """Return a sentence that tells the fact again, and why it is taken to."""
+    quote = _render_quote(article, document, evidence)
+    if not evidence.get("retells"):
+        return quote
+    why = (
+        f"{label('fact.retells', language)}: {explain_link(evidence['retells'], language=language)}"
+    )
+    return join(quote, element("p", element("small", escape_text(why)), dir="auto"))
 
 
 def _phrase_precision(told: Told, language: str) -> Html:
