@@ -132,6 +132,8 @@ def _describe_frame(name: Name, passage: Passage) -> Features:
         folded = passage.folded
         start, end = folded.origin(name.start), folded.end_origin(name.end)
         features.update(passage.spans.features(start, end))
+    if _is_enclosed(name, passage):
+        features.update(_describe_enclosed(name, passage))
     if passage.quotations:
         if _is_quoted(name, passage):
             features.update(_describe_quoted(name, passage))
@@ -249,11 +251,22 @@ def _is_quoted(name: Name, passage: Passage) -> bool:
     return text[name.end : name.end + 1] in _QUOTES and text[name.start - 1 : name.start] in _QUOTES
 
 
+def _is_enclosed(name: Name, passage: Passage) -> bool:
+    """Return whether a name stands alone between brackets."""
+    text = passage.folded.text
+    return text[name.end : name.end + 1] == ")" and text[name.start - 1 : name.start] == "("
+
+
 def _describe_quoted(name: Name, passage: Passage) -> Features:
     """Return what leads to the quotation marks that hold a name alone: ``في «الرطبة»``."""
+    return _describe_enclosed(name, passage) or {"quoted": 1.0}
+
+
+def _describe_enclosed(name: Name, passage: Passage) -> Features:
+    """Return what says where before the mark that a name stands behind: ``قرب (الزبير)``."""
     leading = [c for c in passage.cues.before(name.start - 1) if c.row.kind in _SAYING_WHERE]
     if not leading:
-        return {"quoted": 1.0}
+        return {}
     return describe_cues(tuple(leading[:1]), (), _places_of(passage.gazetteer, name.entries))
 
 

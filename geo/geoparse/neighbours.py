@@ -36,6 +36,9 @@ MAX_JOINED_WORDS = 4
 """How many words back the word is looked for that a name joined by 'and' shares."""
 
 _OPENING = frozenset({CueKind.PARTICLE, CueKind.CONJUNCTION})
+_MASCULINE = frozenset({CueKind.PLACE_WORD, CueKind.RELATION, CueKind.POSSESSED})
+"""What before a name a man's adjective behind it may belong to: ``ريف القصير السوري``."""
+
 _PLACING = frozenset({CueKind.INSIDE, CueKind.PREPOSITION, CueKind.PLACE_WORD})
 """What says that a name is where something is: ``من بغداد، جدي`` tells no person."""
 
@@ -119,7 +122,7 @@ def is_followed_by_his_demonym(
     A place word may be masculine (``معبر نصيب السوري``), and so are a few names.
     """
     words = passage.folded.words
-    if any(cue.row.kind is CueKind.PLACE_WORD for cue in before) or is_masculine(name.key):
+    if any(cue.row.kind in _MASCULINE for cue in before) or is_masculine(name.key):
         return False
     return any(
         cue.row.kind is CueKind.DEMONYM
@@ -255,6 +258,10 @@ def _describe_word_before(
         yield "body_of_noun", 1.0
     if name.clitic and not demonym:
         return
+    if demonym and word in read_name_parts("negating"):
+        yield "adjective", 1.0
+    if word.isdigit() and words.endswith(_accusative_endings(), name.start, name.end):
+        yield "accusative", 1.0
     alike = word.startswith(article) == words.startswith(article, name.start)
     if alike and kind in (None, CueKind.DEMONYM) and words[end - 1] == words[name.end - 1]:
         yield "agrees", 1.0
