@@ -76,7 +76,7 @@ def test_the_text_beneath_tells_more_exactly_than_its_headline() -> None:
 def test_a_reason_names_what_speaks_for_it() -> None:
     first, second = (
         one
-        for one in tell("Seven die in Hit bombing\n\nA bomb killed seven people in Hit.")
+        for one in tell("Bomb kills seven in Hit\n\nA bomb killed seven people in Hit.")
         if one.fact.type == "ied"
     )
     link = compare_tellings(first, second)
