@@ -256,20 +256,29 @@ def _describe_word_before(
             yield "definite_before", 1.0
     elif kind in (None, CueKind.POSSESSED) and _is_body_before(start, passage):
         yield "body_of_noun", 1.0
-    if name.clitic and not demonym:
-        return
+    if demonym or not name.clitic:
+        yield from _describe_agreement(name, word, kind, passage, demonym=demonym)
+
+
+def _describe_agreement(
+    name: Name, word: str, kind: CueKind | None, passage: Passage, *, demonym: bool
+) -> Iterator[tuple[str, float]]:
+    """Yield how an Arabic name agrees as an adjective with the word before it.
+
+    ``84 روسيا`` are Russians, what is ``غير سورية`` is no country.
+    """
+    words, article = passage.folded.words, read_article()
+    of_relation = words.endswith(_accusative_endings(), name.start, name.end)
     if demonym and word in read_name_parts("negating"):
         yield "adjective", 1.0
-    if word.isdigit() and words.endswith(_accusative_endings(), name.start, name.end):
+    if of_relation and word.isdigit():
         yield "accusative", 1.0
     alike = word.startswith(article) == words.startswith(article, name.start)
-    if alike and kind in (None, CueKind.DEMONYM) and words[end - 1] == words[name.end - 1]:
+    if alike and kind in (None, CueKind.DEMONYM) and word[-1] == words[name.end - 1]:
         yield "agrees", 1.0
         if demonym:
             yield "adjective", 1.0
-        if words[name.start : name.end].endswith(_accusative_endings()) and _is_accusative(
-            words[start:end]
-        ):
+        if of_relation and _is_accusative(word):
             yield "accusative", 1.0
 
 
