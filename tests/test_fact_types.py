@@ -2,13 +2,15 @@
 
 import csv
 import hashlib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from geo.facts.types import read_types
+from geo.facts.types import Mark, read_types
 from geo.models import Article, Modality, Publication
 from geo.pipeline import read_article
+from geo.tables import read_table, split_list
 
 CASES = [Path(__file__).parent / "cases" / name for name in ("facts.csv", "facts_english.csv")]
 LEAST_SENTENCES = 120
@@ -32,6 +34,12 @@ def tell(text: str) -> set[str]:
         fact.type if fact.modality is Modality.ASSERTED else f"{fact.type}/{fact.modality}"
         for fact in read_article(article).facts
     }
+
+
+def test_every_type_stands_once_among_the_counts_and_every_mark_is_known() -> None:
+    rows = read_table("lexicon/counts", "type", "marks")
+    assert [name for name, n in Counter(row["type"] for row in rows).items() if n > 1] == []
+    assert {mark for row in rows for mark in split_list(row["marks"])} == set(Mark)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from geo.facts.intervals import is_within
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal
-from geo.facts.types import read_broad, read_deadly
+from geo.facts.types import Mark, has_mark, read_deadly
 from geo.gazetteer.places import distance_km
 from geo.geoparse.model import Features, load_model
 from geo.geoparse.resolve import lies_in
@@ -121,7 +121,8 @@ def _compare_types(a: Telling, b: Telling) -> str | None:
     if (one, other) in _read_kin():
         return "kin_type"
     armed = one in read_deadly() and other in read_deadly()
-    return "broad_type" if armed and (one in read_broad() or other in read_broad()) else None
+    is_broad = has_mark(one, Mark.BROAD) or has_mark(other, Mark.BROAD)
+    return "broad_type" if armed and is_broad else None
 
 
 def is_toll(telling: Telling) -> bool:

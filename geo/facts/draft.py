@@ -13,7 +13,7 @@ from geo.facts.signals import Signal, SignalKind
 from geo.facts.speakers import Attribution
 from geo.facts.types import FactType
 from geo.gazetteer.index import Gazetteer
-from geo.models import AttributionClass, Evidence, Kind, LocationPrecision, Place
+from geo.models import AttributionClass, Evidence, Kind, Place
 
 
 @dataclass(kw_only=True, eq=False)
@@ -93,8 +93,3 @@ def make_evidence(trigger: Signal, reading: Reading) -> Evidence:
         start=sentence.start, end=sentence.end, quote=text[sentence.start : sentence.end],
         rule=f"{trigger.row.key}: {text[trigger.start : trigger.end]}",
     )  # fmt: skip
-
-
-def is_narrow(place: Place) -> bool:
-    """Return whether a place is known closer than its country."""
-    return place.precision is not LocationPrecision.COUNTRY

@@ -20,7 +20,7 @@ from geo.facts.reasons import discard, discard_fact
 from geo.facts.signals import CASUALTY, Signal, SignalKind
 from geo.facts.telling import find_reason_against, tell_facts
 from geo.facts.triggers import choose_triggers, type_of
-from geo.facts.types import FactType, read_broad, read_deadly, read_types
+from geo.facts.types import EVENT_KINDS, FactType, Mark, has_mark, read_deadly, read_types
 from geo.gazetteer.index import Gazetteer
 from geo.models import (
     DRAWN_MODALITIES,
@@ -28,7 +28,6 @@ from geo.models import (
     DatePrecision,
     Discarded,
     Fact,
-    Kind,
     Place,
     SentenceRole,
 )
@@ -48,7 +47,6 @@ SIMILAR_CHARS = 25
 MOST_IN_EVENT = 2000
 """A toll told alone that is larger is that of a war or a year, not of the event before it."""
 
-_EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 _UNATTRIBUTED = AttributionClass.UNATTRIBUTED
 
 
@@ -174,7 +172,11 @@ def _tell_sentence(
         fact_type = type_of(trigger, drafts.triggers, drafts.reading)
         if fact_type is None:
             continue
-        if memory.deed and fact_type.name in read_broad() and _is_similar(trigger, drafts.reading):
+        if (
+            memory.deed
+            and has_mark(fact_type.name, Mark.BROAD)
+            and _is_similar(trigger, drafts.reading)
+        ):
             fact_type = read_types()[memory.deed]
         told_here = {one.fact.type for one in found if one.code != AGAIN}
         here = memory._replace(told=memory.told | told_here) if told_here else memory
@@ -219,7 +221,7 @@ def _add_toll(facts: list[Fact], found: list[Fact], drafts: _Drafts) -> None:
 def _find_last_event(facts: Sequence[Fact]) -> int | None:
     """Return the number of the event told last, None when none was."""
     numbers = range(len(facts) - 1, -1, -1)
-    return next((number for number in numbers if facts[number].kind in _EVENTS), None)
+    return next((number for number in numbers if facts[number].kind in EVENT_KINDS), None)
 
 
 def _may_cost_lives(event: Fact, reading: Reading) -> bool:
@@ -253,12 +255,12 @@ def _date_headline(facts: list[Fact], readings: Sequence[Reading]) -> None:
     if not heads:
         return
     end = heads[-1].end
-    beneath = (f for f in facts if f.kind in _EVENTS and f.evidence[0].start >= end)
+    beneath = (f for f in facts if f.kind in EVENT_KINDS and f.evidence[0].start >= end)
     lead = next(beneath, None)
     if lead is None or not lead.date.start or lead.modality not in DRAWN_MODALITIES:
         return
     for number, fact in enumerate(facts):
-        above = fact.evidence[0].end <= end and fact.kind in _EVENTS
+        above = fact.evidence[0].end <= end and fact.kind in EVENT_KINDS
         if above and fact.date.precision is DatePrecision.RECENT:
             facts[number] = replace(fact, date=lead.date)
 

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from geo.facts.attribution import UNATTRIBUTED
 from geo.facts.intervals import TOTAL_DAYS, count_days
+from geo.facts.places import is_narrow
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, IDIOM, Signal
 from geo.facts.speakers import Attribution
 from geo.facts.triggers import absorbers_of
-from geo.facts.types import FactType, read_broad, read_deadly, read_types
+from geo.facts.types import EVENT_KINDS, FactType, Mark, has_mark, read_deadly, read_types
 from geo.geoparse.resolve import lies_in
 from geo.models import (
     DRAWN_MODALITIES,
@@ -36,7 +37,6 @@ CONTEXT_CHARS = 70
 OWN_DATE_CHARS = 30
 """The same for a date and a number."""
 
-_EVENTS = frozenset({Kind.INCIDENT, Kind.SECURITY})
 _UNITS = frozenset({LocationPrecision.PROVINCE, LocationPrecision.DISTRICT})
 _DAYS = frozenset({DatePrecision.DAY, DatePrecision.RANGE})
 AGAIN = "again"
@@ -121,12 +121,12 @@ def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: 
     deeds = _deeds(memory.told)
     meant = memory.told & {fact_type.name, *absorbers_of(fact_type.name)}
     broad = trigger.row.key not in read_types() and fact_type.name in deeds
-    broad |= fact_type.name in read_broad() and bool(meant or deeds & _killing())
+    broad |= has_mark(fact_type.name, Mark.BROAD) and bool(meant or deeds & _killing())
     checks = {
         AGAIN: (trigger.row.key == CASUALTY and bool(deeds))
         or (bool(meant) and reading.is_definite(trigger)),
         "elaborates": broad and not reading.of_concept("another"),
-        "context": fact_type.kind in _EVENTS and _is_context(trigger, reading),
+        "context": fact_type.kind in EVENT_KINDS and _is_context(trigger, reading),
     }
     return next((code for code, holds in checks.items() if holds), "")
 
@@ -140,11 +140,11 @@ def _is_told_apart(trigger: Signal, fact_type: FactType, reading: Reading, memor
     spots = [
         m.start
         for m in reading.mentions
-        if m.place and _is_narrow(m.place) and m.place not in memory.places
+        if m.place and is_narrow(m.place) and m.place not in memory.places
     ]
     if fact_type.kind is Kind.PRESENCE and spots:
         return True
-    is_broad = fact_type.name in read_broad() and not definite
+    is_broad = has_mark(fact_type.name, Mark.BROAD) and not definite
     if is_broad and _is_somewhere_new(trigger, reading, memory):
         return True
     own = [(start, OWN_CHARS) for start in spots]
@@ -169,7 +169,7 @@ def _is_somewhere_new(trigger: Signal, reading: Reading, memory: Memory) -> bool
     known = {place for places in memory.named for place in places}
     return any(
         m.place
-        and _is_narrow(m.place)
+        and is_narrow(m.place)
         and m.place not in known
         and abs(m.start - trigger.start) <= NEW_PLACE_CHARS
         and not reading.in_speaker(m.start)
@@ -204,7 +204,7 @@ def _is_anothers(trigger: Signal, start: int, reading: Reading) -> bool:
 
 def _deeds(told: frozenset[str]) -> frozenset[str]:
     """Return the types told that are events."""
-    return frozenset(name for name in told if read_types()[name].kind in _EVENTS)
+    return frozenset(name for name in told if read_types()[name].kind in EVENT_KINDS)
 
 
 @cache
@@ -219,7 +219,7 @@ def remember(
     """Return the memory after a sentence; captions, datelines and bylines leave none."""
     if reading.sentence.role in _SILENT:
         return memory
-    named = [(m.place,) for m in reading.mentions if m.place and _is_narrow(m.place)]
+    named = [(m.place,) for m in reading.mentions if m.place and is_narrow(m.place)]
     if not (found or named or reading.dates):
         beside = memory.beside if reading.sentence.paragraph == memory.beside_in else ()
         last = memory.attribution if speaker is UNATTRIBUTED else speaker
@@ -231,7 +231,7 @@ def remember(
     movements = [fact for fact in found if fact.kind is Kind.MOVEMENT and fact.destinations]
     latest = [placed] if placed else named[-1:]
     drawn = (f.places for f in found if f.modality in DRAWN_MODALITIES and f.kind is not Kind.CLAIM)
-    happened = [places for places in drawn if places and all(map(_is_narrow, places))]
+    happened = [places for places in drawn if places and all(map(is_narrow, places))]
     return Memory(
         places=latest[0] if latest else memory.places,
         named=tuple(dict.fromkeys((*latest, *reversed(named), *memory.named)))[:MAX_NAMED],
@@ -273,8 +273,4 @@ def _day_of(found: Sequence[Fact]) -> DateInterval | None:
 def _is_scene(place: Place) -> bool:
     """Return whether later events may be at a place: no country, border or road is a scene."""
     road = place.precision is LocationPrecision.LINE and place.feature_code == _ROAD
-    return _is_narrow(place) and place.precision is not LocationPrecision.BORDER and not road
-
-
-def _is_narrow(place: Place) -> bool:
-    return place.precision is not LocationPrecision.COUNTRY
+    return is_narrow(place) and place.precision is not LocationPrecision.BORDER and not road

@@ -13,7 +13,7 @@ from geo.facts.coreference import (
 )
 from geo.facts.intervals import is_within
 from geo.facts.memory import AGAIN
-from geo.facts.types import read_broad
+from geo.facts.types import Mark, has_mark
 from geo.geoparse.resolve import lies_in
 from geo.models import (
     DRAWN_MODALITIES,
@@ -113,7 +113,8 @@ def _rank(telling: Telling) -> tuple[bool, bool]:
 def _pick_exact(tellings: Sequence[Telling]) -> Fact:
     """Return the fact of the most exact type: not a toll's alone, nor a broad one's."""
     return min(
-        sorted(tellings, key=_rank), key=lambda one: (is_toll(one), one.fact.type in read_broad())
+        sorted(tellings, key=_rank),
+        key=lambda one: (is_toll(one), has_mark(one.fact.type, Mark.BROAD)),
     ).fact
 
 

@@ -2,7 +2,7 @@
 
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
-from geo.facts.types import read_kind
+from geo.facts.types import Mark, has_mark, read_kind
 from geo.models import Kind, Modality
 
 REACH_CHARS = {
@@ -20,10 +20,6 @@ JOINED_CHARS = 12
 
 UNDERGOING_CHARS = 90
 """``تعرضت ... لقصف``: what is undergone may stand this far behind its verb."""
-
-_CAMPAIGNS = frozenset({"sweep", "offensive", "raid"})
-_SUCCESSES = frozenset({"arrest", "cell_dismantled", "weapons_seized", "clearing", "finding"})
-"""What is told to have been done to those who did not reach their aim."""
 
 _BACKWARD = frozenset({"after", "behind"})
 _ORDER = (
@@ -70,7 +66,9 @@ def _governs(cue: Signal, trigger: Signal, reading: Reading) -> bool:
         return cue.start < trigger.start < cue.end
     if reach in _BACKWARD:
         near = 0 <= cue.start - trigger.end <= REACH_CHARS[reach]
-        return near and not (cue.row.key == Modality.ATTEMPTED and trigger.row.key in _SUCCESSES)
+        return near and not (
+            cue.row.key == Modality.ATTEMPTED and has_mark(trigger.row.key, Mark.SUCCESS)
+        )
     gap = trigger.start - cue.end
     if cue.start >= trigger.start or gap > REACH_CHARS[reach]:
         return False
@@ -87,7 +85,7 @@ def _may_govern(cue: Signal, trigger: Signal) -> bool:
         case "habit":
             return kind is Kind.PRESENCE
         case "campaign":
-            return trigger.row.key in _CAMPAIGNS
+            return has_mark(trigger.row.key, Mark.CAMPAIGN)
         case "beside":
             return kind is not Kind.CLAIM or cue.row.key != Modality.DENIED
     return True

@@ -8,6 +8,7 @@ from geo.facts.places import read_role
 from geo.facts.placing import PLACE_FROM_BEFORE, point_back
 from geo.facts.signals import Signal
 from geo.facts.told import Told, Where
+from geo.facts.types import Mark, has_mark
 from geo.geoparse.resolve import lies_in
 from geo.models import Fact, LocationPrecision, Place
 
@@ -19,12 +20,6 @@ LOCATOR_CHARS = 6
 
 SURE_ODDS = 1.0
 """The log-odds from which on a movement is told even where neither end nor number is known."""
-
-_CROSSING = frozenset({"infiltration", "smuggling"})
-"""Types that go over a border."""
-
-_LEAVING = frozenset({"flight", "displacement"})
-"""Types that leave the place told before them, when they name no other."""
 
 
 def split_movement(told: Told, draft: Draft) -> Iterator[Where]:
@@ -58,7 +53,7 @@ def _told_ends(draft: Draft) -> Where:
     via = draft.find_places("via")
     if not origins and not destinations and not via:
         beside = _places_beside(draft)
-        if draft.type.name in _LEAVING:
+        if has_mark(draft.type.name, Mark.LEAVES):
             return Where(origin=_first(beside), places=beside[1:])
         return Where(destinations=beside)
     if not origins and (before := _origin_before(draft, destinations)):
@@ -113,7 +108,7 @@ def _infer_origin(ends: Where, draft: Draft) -> Where:
             origin=earlier.origin, review=PLACE_FROM_BEFORE,
             destinations=ends.destinations or earlier.destinations,
         )  # fmt: skip
-    if draft.type.name in _LEAVING and (left := _left_place(ends, draft)):
+    if has_mark(draft.type.name, Mark.LEAVES) and (left := _left_place(ends, draft)):
         return ends._replace(origin=left, review=PLACE_FROM_BEFORE)
     if ends.destinations and draft.border:
         return ends._replace(origin=_across(ends, (draft.border,), draft))
@@ -125,7 +120,12 @@ def _infer_destination(ends: Where, draft: Draft) -> Where:
 
     It is the only country that the article names with a border to where they came from.
     """
-    if ends.destinations or ends.via or not ends.origin or draft.type.name not in _CROSSING:
+    if (
+        ends.destinations
+        or ends.via
+        or not ends.origin
+        or not has_mark(draft.type.name, Mark.CROSSES)
+    ):
         return ends
     if ends.origin.precision is not LocationPrecision.COUNTRY:
         return ends

@@ -10,7 +10,7 @@ from geo.facts.persons import find_person
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal
 from geo.facts.tallies import Tally, list_tallies
-from geo.facts.types import read_counts, read_deadly, read_doers_behind, read_kind
+from geo.facts.types import Mark, has_mark, read_counts, read_deadly, read_kind
 from geo.facts.units import PERSON, read_units
 from geo.models import Kind, Quantity
 
@@ -208,7 +208,7 @@ class Numbers:
         """Return whether a number counts those who attack, right behind the verb that says so."""
         quantity = tally.quantity
         return quantity.unit in read_units("doing") and any(
-            trigger.row.key in read_doers_behind() and 0 <= quantity.start - trigger.end <= 1
+            has_mark(trigger.row.key, Mark.DOERS_BEHIND) and 0 <= quantity.start - trigger.end <= 1
             for trigger in self.triggers
             if not trigger.start <= cue.start < trigger.end
         )

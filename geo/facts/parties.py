@@ -13,6 +13,7 @@ from geo.facts.lazy import lazy
 from geo.facts.party_phrases import ARMED, OBJECT, Party, find_parties
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal, SignalKind
+from geo.facts.types import Mark, has_mark
 from geo.facts.words import read_party_words
 from geo.tables import read_table, split_list
 from geo.text.fold import fold_text
@@ -39,7 +40,6 @@ VICTIM_CHARS = 110
 """How far from a deed those may be told who were killed or hurt."""
 
 _STOPS = frozenset('.,;:،؛!?؟()«»"“”\n')
-_HURTING = frozenset({"kidnapping", "arrest", "assassination", "execution", "cell_dismantled"})
 _Pair = tuple[Party | None, Party | None]
 
 
@@ -228,7 +228,7 @@ def _tell_alone(
     acts, suffers = _of_kind(before, actors), _of_kind(first, targets)
     if first is None or (acts and suffers):
         return acts, suffers
-    if first.kind in actors and (name not in _HURTING or first.kind not in targets):
+    if first.kind in actors and (not has_mark(name, Mark.DONE_TO) or first.kind not in targets):
         return first, None
     return acts, suffers
 

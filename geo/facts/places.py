@@ -136,6 +136,11 @@ def _is_comma(between: str) -> bool:
     return between.strip() in _COMMAS
 
 
+def is_narrow(place: Place) -> bool:
+    """Return whether a place is known closer than its country."""
+    return place.precision is not LocationPrecision.COUNTRY
+
+
 def is_composed(place: Place) -> bool:
     """Return whether a place is made of others: ``west of X`` after a name says where that is."""
     return "(" in place.id

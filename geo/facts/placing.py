@@ -3,9 +3,11 @@
 from functools import cache
 from typing import NamedTuple
 
-from geo.facts.draft import Draft, is_narrow
+from geo.facts.draft import Draft
+from geo.facts.places import is_narrow
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.told import Told, Where
+from geo.facts.types import Mark, has_mark
 from geo.models import DRAWN_MODALITIES, Kind, Place
 from geo.tables import read_table, split_list
 
@@ -14,9 +16,6 @@ PLACE_FROM_BEFORE = "place-from-before"
 
 PLACE_UNKNOWN = "place-unknown"
 """Review: the sentence names a place that no source knows."""
-
-_SENT = frozenset({"deployment"})
-"""Types that are where they go to: a brigade sent from Mosul to Sinjar."""
 
 BORDER_DISTANCE = 110
 """How far from a trigger the border may be told that it is at, clauses counted."""
@@ -73,7 +72,7 @@ def _district_before(draft: Draft) -> tuple[Place, ...]:
 def _told_places(draft: Draft, kind: Kind) -> tuple[Place, ...]:
     """Return the places the sentence tells: the nearest, or the border it speaks of."""
     places = draft.find_places(wide=kind is Kind.CLAIM)
-    if draft.type.name in _SENT:
+    if has_mark(draft.type.name, Mark.SENT):
         places = draft.find_places("destination") or places
     if draft.border and _tells_border(draft) and not any(map(is_narrow, places)):
         return (draft.border,)

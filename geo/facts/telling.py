@@ -6,14 +6,16 @@ from hashlib import sha256
 from geo.facts.attribution import UNATTRIBUTED
 from geo.facts.belief import describe_fact, score_signs
 from geo.facts.dating import find_date
-from geo.facts.draft import Draft, is_narrow, make_evidence
+from geo.facts.draft import Draft, make_evidence
 from geo.facts.intervals import TOTAL_DAYS, count_days, is_history
 from geo.facts.modality import read_modality
 from geo.facts.movements import split_movement
+from geo.facts.places import is_narrow
 from geo.facts.placing import place_fact
 from geo.facts.signals import Signal
 from geo.facts.tallies import Tally
 from geo.facts.told import Told, Where
+from geo.facts.types import Mark, has_mark
 from geo.facts.units import group_of, read_units
 from geo.models import (
     DRAWN_MODALITIES,
@@ -41,9 +43,6 @@ TOTAL_CHARS = 140
 
 BACKGROUND = "background"
 WARNING = "warning"
-
-_KILLING = frozenset({"execution", "assassination"})
-_COUNTED_SECURITY = frozenset({"arrest", "cell_dismantled"})
 
 
 def tell_facts(draft: Draft) -> Iterator[Fact]:
@@ -104,7 +103,7 @@ def _qualify(fact: Told, draft: Draft) -> Told:
     event = fact.kind is not Kind.CLAIM
     if event and fact.modality is Modality.ASSERTED and "future" in fact.date.rule:
         fact = fact._replace(modality=Modality.PLANNED)
-    counted = fact.kind is Kind.INCIDENT or fact.type in _COUNTED_SECURITY
+    counted = fact.kind is Kind.INCIDENT or has_mark(fact.type, Mark.COUNTED)
     return _as_total(fact, draft) if counted else fact
 
 
@@ -116,7 +115,7 @@ def _as_total(fact: Told, draft: Draft) -> Told:
     number = None
     if not _is_one_day(fact.date):
         number = _events_near(draft) or _find_total(fact, draft)
-    least = MIN_TOTAL_ARRESTS if fact.type in _COUNTED_SECURITY else MIN_TOTAL_PERSONS
+    least = MIN_TOTAL_ARRESTS if has_mark(fact.type, Mark.COUNTED) else MIN_TOTAL_PERSONS
     people = fact.killed or fact.counted
     if not number and people and people.min >= least and count_days(fact.date) >= TOTAL_DAYS:
         number = people
@@ -161,7 +160,7 @@ def _count(draft: Draft, modality: Modality) -> tuple[Quantity | None, Quantity 
     """
     trigger, numbers = draft.trigger, draft.numbers
     killed = numbers.killed_at(trigger)
-    killing = draft.type.name in _KILLING
+    killing = has_mark(draft.type.name, Mark.COUNTS_KILLED)
     taken = None if killing else killed
     counted = numbers.counted_by(trigger, counts=draft.type.counts, taken=taken)
     if not killing:

@@ -9,7 +9,7 @@ from geo.facts.modality import read_modality
 from geo.facts.reading import Reading
 from geo.facts.reasons import discard
 from geo.facts.signals import CASUALTY, IDIOM, Signal
-from geo.facts.types import FactType, read_counts, read_kind, read_peaceful, read_types
+from geo.facts.types import FactType, Mark, read_counts, read_kind, read_marked, read_types
 from geo.facts.units import FAMILY, PERSON, group_of, read_units
 from geo.models import DRAWN_MODALITIES, DatePrecision, Discarded, Kind, Quantity, SentenceRole
 from geo.tables import read_table, split_list
@@ -207,7 +207,8 @@ def _is_near(word: Signal, trigger: Signal, chars: int) -> bool:
 def _may_be_peaceful(name: str) -> bool:
     """Return whether a trigger may tell a kind of fact that needs nobody who fights."""
     told = [row.becomes for row in _read_pseudo_types().get(name, ())]
-    return any(read_kind(one) in _TOLD_IN_PEACE or one in read_peaceful() for one in (name, *told))
+    peaceful = read_marked(Mark.PEACEFUL)
+    return any(read_kind(one) in _TOLD_IN_PEACE or one in peaceful for one in (name, *told))
 
 
 def _has_required(trigger: Signal, reading: Reading) -> bool:

@@ -1,12 +1,45 @@
 """What the data know of each type of fact: its kind, what it counts, whether people die of it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from geo.models import Kind
 from geo.tables import Row, read_table, split_list
 
-_OF_EVENTS = frozenset({"attack_total", "background"})
+EVENT_KINDS = frozenset({Kind.INCIDENT, Kind.SECURITY})
+"""Kinds of what happens somewhere on some day."""
+
+
+class Mark(StrEnum):
+    """What is peculiar to a type, or to a trigger that may tell several: marks of a row."""
+
+    LASTING = "lasting"
+    """A state or a practice, although its kind is that of events."""
+    OF_EVENTS = "of_events"
+    """A claim on events, and no state: a total, the background of the news."""
+    PEACEFUL = "peaceful"
+    """May be told by a text in which nobody fights or is hurt."""
+    BROAD = "broad"
+    """As which a deed that was told more exactly may be told again: ``the attack``."""
+    CAMPAIGN = "campaign"
+    """Goes on for days and may be told as begun: ``launched an operation to comb``."""
+    SUCCESS = "success"
+    """Done to those who did not reach their aim: an attempt of theirs leaves it done."""
+    DONE_TO = "done_to"
+    """Who stands behind its words mostly suffers it, not does it."""
+    DOERS_BEHIND = "doers_behind"
+    """Those who do it are often counted behind its words: ``attacked by ten gunmen``."""
+    COUNTS_KILLED = "counts_killed"
+    """Its number is that of those killed."""
+    COUNTED = "counted"
+    """A large number of it is a statistic, as of incidents."""
+    SENT = "sent"
+    """Is where it goes to: a brigade sent from Mosul to Sinjar."""
+    CROSSES = "crosses"
+    """Goes over a border."""
+    LEAVES = "leaves"
+    """Leaves the place told before it, when it names no other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +59,7 @@ class FactType:
 def read_types() -> dict[str, FactType]:
     """Return every type of fact by name."""
     counts = read_counts()
-    lasting = _read_marked("lasting")
+    lasting = read_marked(Mark.LASTING)
     return {
         row["type"]: FactType(
             name=row["type"], kind=Kind(row["kind"]),
@@ -39,7 +72,8 @@ def read_types() -> dict[str, FactType]:
 
 def _is_state(row: Row) -> bool:
     """Return whether a row's type is a presence or a claim; totals and history are of events."""
-    return Kind(row["kind"]) in (Kind.PRESENCE, Kind.CLAIM) and row["type"] not in _OF_EVENTS
+    is_state = Kind(row["kind"]) in (Kind.PRESENCE, Kind.CLAIM)
+    return is_state and not has_mark(row["type"], Mark.OF_EVENTS)
 
 
 @cache
@@ -56,26 +90,16 @@ def read_deadly() -> dict[str, int]:
     return {row["type"]: int(row["deadly"]) for row in rows if row["deadly"]}
 
 
-def read_peaceful() -> frozenset[str]:
-    """Return the types that a text may tell in which nobody fights or is hurt."""
-    return _read_marked("peaceful")
-
-
-def read_broad() -> frozenset[str]:
-    """Return the types as which a deed that was told more exactly may be told again."""
-    return _read_marked("broad")
-
-
-def read_doers_behind() -> frozenset[str]:
-    """Return the triggers whose doers are often counted behind them."""
-    return _read_marked("doers_behind")
+def has_mark(name: str, mark: Mark) -> bool:
+    """Return whether a type, or a trigger, has a mark."""
+    return name in read_marked(mark)
 
 
 @cache
-def _read_marked(mark: str) -> frozenset[str]:
+def read_marked(mark: Mark) -> frozenset[str]:
     """Return the types and triggers that have a mark."""
-    rows = read_table("lexicon/counts", "type", mark)
-    return frozenset(row["type"] for row in rows if row[mark])
+    rows = read_table("lexicon/counts", "type", "marks")
+    return frozenset(row["type"] for row in rows if mark in split_list(row["marks"]))
 
 
 def read_kind(name: str) -> Kind | None:
