@@ -52,6 +52,7 @@ class CueKind(StrEnum):
     PLURAL = "plural"
     PARTICLE = "particle"
     AGAINST = "against"
+    TOWARD = "toward"
 
 
 class CueRow(NamedTuple):

@@ -58,7 +58,7 @@ _NAMING = frozenset({CueKind.STREET, CueKind.INSTITUTION, CueKind.TEAM, CueKind.
 _HASHTAG = "#"
 _QUOTES = frozenset('«»"“”„')
 _DOUBTFUL = frozenset({"homograph_1", "homograph_2", "homograph_3", "ambiguous"})
-_SUPPORTED = frozenset({"dateline", "verb_she"})
+_SUPPORTED = frozenset({"dateline", "verb_she", "verb_she_after"})
 """What speaks for a name that has no cue beside it."""
 
 _GOVERNING = frozenset(
