@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from geo.facts.attribution import UNATTRIBUTED
 from geo.facts.intervals import TOTAL_DAYS, count_days
 from geo.facts.places import is_narrow
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, IDIOM, Signal
-from geo.facts.speakers import Attribution
+from geo.facts.speakers import UNATTRIBUTED, Attribution
 from geo.facts.triggers import absorbers_of
 from geo.facts.types import EVENT_KINDS, FactType, Mark, has_mark, read_deadly, read_types
 from geo.geoparse.resolve import lies_in

@@ -50,6 +50,10 @@ class Attribution:
     is_armed: bool = False
 
 
+UNATTRIBUTED = Attribution()
+"""Nobody is named."""
+
+
 def find_speakers(reading: Reading) -> list[Signal]:
     """Return the words of a sentence that name somebody who may speak.
 

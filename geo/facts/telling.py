@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from geo.facts.attribution import UNATTRIBUTED
 from geo.facts.belief import describe_fact, score_signs
 from geo.facts.dating import find_date
 from geo.facts.draft import Draft, make_evidence
@@ -13,6 +12,7 @@ from geo.facts.movements import split_movement
 from geo.facts.places import is_narrow
 from geo.facts.placing import place_fact
 from geo.facts.signals import Signal
+from geo.facts.speakers import UNATTRIBUTED
 from geo.facts.tallies import Tally
 from geo.facts.told import Told, Where
 from geo.facts.types import Mark, has_mark
