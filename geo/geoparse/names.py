@@ -15,6 +15,9 @@ from geo.text.phrases import Hit, full_phrase
 
 _JOINING = frozenset({CueKind.RELATION, CueKind.PREPOSITION, CueKind.INSIDE})
 _LINES = frozenset({"RD", "BDRY"})
+_PLACING = frozenset({CueKind.INSIDE, CueKind.PREPOSITION, CueKind.PLACE_WORD})
+_PLACING |= {CueKind.VERB_OF_PLACE, CueKind.STATE_DOES}
+_NEWSPAPER = CueKind.NEWSPAPER.value
 _FUTURE = "will"
 """The letter that only verbs take."""
 
@@ -55,7 +58,7 @@ def choose_names(passage: Passage) -> tuple[list[Name], list[Discarded]]:
         if not lines.isdisjoint(hit.entries) and _joins_names(number, hits, passage):
             continue
         mask = masks.around(hit)
-        if mask:
+        if mask and not _is_told_where(hit, mask, passage.cues):
             code = f"mask_{mask.row.values[0]}"
             reason = f"{code}: {_read_mask_words().get(code, code)}"
             discarded.append(Discarded(reason=reason, start=hit.start, end=hit.end))
@@ -64,6 +67,14 @@ def choose_names(passage: Passage) -> tuple[list[Name], list[Discarded]]:
         names.append(_trim(hit, passage))
         free_from = names[-1].end
     return _with_roads(names, hits, passage.gazetteer), discarded
+
+
+def _is_told_where(hit: Hit, mask: Cue, cues: Cues) -> bool:
+    """Return whether a name that begins an outlet's is where something is: ``في بغداد اليوم``."""
+    if mask.row.values[0] != _NEWSPAPER or hit.start != mask.start:
+        return False
+    kinds = {cue.row.kind for cue in cues.before(hit.word_start)}
+    return hit.clitic == "in" or (not kinds.isdisjoint(_PLACING) and CueKind.AGAINST not in kinds)
 
 
 @cache
