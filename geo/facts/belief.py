@@ -33,7 +33,10 @@ LONG_CHARS = 260
 
 _MODEL = "facts"
 _MERGED = "merged"
-_PEACEFUL = ("sport", "figurative", "arts", "weather", "economy", "court", "imagined", "memorial")
+_PEACEFUL = frozenset(
+    {"sport", "figurative", "arts", "weather", "economy", "court", "imagined", "memorial"}
+)
+_PARTIES = ("militant", "force")
 _CODE = re.compile(r"([a-z]\w*)([+-]\d+\.\d)")
 
 
@@ -145,8 +148,8 @@ def _describe_sentence(draft: Draft) -> Features:
         "first_lines": float(reading.sentence.paragraph <= 1),
         "crowded": float(len(draft.triggers) >= CROWDED),
         "long_sentence": float(len(text) > LONG_CHARS),
-        "peaceful_words": float(any(reading.of_concept(concept) for concept in _PEACEFUL)),
-        "no_parties": float(not {"militant", "force"} & reading.concepts),
+        "peaceful_words": float(not _PEACEFUL.isdisjoint(reading.named)),
+        "no_parties": float(reading.concepts.isdisjoint(_PARTIES)),
     }
 
 

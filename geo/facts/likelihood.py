@@ -68,13 +68,14 @@ def describe_candidate(
     """Return the features of a trigger among the candidates of its sentence."""
     trigger, name, against = candidate
     record = find_record(trigger, name, reading)
-    others = [c for c in candidates if c.type and c.trigger[:2] != trigger[:2]]
-    rivals = sum(c.type != name and not c.against for c in others)
+    span = trigger[:2]
+    others = [c for c in candidates if c.type and c.trigger[:2] != span]
+    rivals = sum([c.type != name and not c.against for c in others])
     strength = trigger.row.strength
     features = {
         "several_types": float(trigger.row.key != name),
         "many_words": float(" " in reading.article.text[trigger.start : trigger.end]),
-        "told_often": float(min(sum(c.type == name for c in others), MOST_TIMES)),
+        "told_often": float(min(sum([c.type == name for c in others]), MOST_TIMES)),
         "record": record.odds,
         "read_before": log1p(record.times),
         "long": log1p(len(reading.words)),
@@ -85,9 +86,9 @@ def describe_candidate(
         "rivals": float(min(rivals, MOST_RIVALS)),
         "peaceful_text": float(reading.is_peaceful),
     }
-    if not against:
-        return {**features, "met": 1.0, "strength": strength}
-    return {**features, f"fails_{against[0]}": 1.0, "failed_strength": strength}
+    told = ("met", "strength") if not against else (f"fails_{against[0]}", "failed_strength")
+    features[told[0]], features[told[1]] = 1.0, strength
+    return features
 
 
 def _is_party_before(trigger: Signal, reading: Reading) -> bool:

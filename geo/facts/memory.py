@@ -233,8 +233,8 @@ def remember(
     happened = [places for places in drawn if places and all(map(is_narrow, places))]
     return Memory(
         places=latest[0] if latest else memory.places,
-        named=tuple(dict.fromkeys((*latest, *reversed(named), *memory.named)))[:MAX_NAMED],
-        scenes=tuple(dict.fromkeys((*happened, *memory.scenes)))[:MAX_NAMED],
+        named=_push((*latest, *reversed(named)), memory.named),
+        scenes=_push(happened, memory.scenes),
         beside=memory.beside if goes_on else placed,
         beside_in=reading.sentence.paragraph if placed else memory.beside_in,
         spots=memory.spots | {placed} if placed else memory.spots,
@@ -253,6 +253,13 @@ def remember(
         deed=next((fact.type for fact in found if fact.kind is Kind.INCIDENT), memory.deed),
         header=_read_header(reading) or memory.header,
     )
+
+
+def _push(
+    latest: Sequence[tuple[Place, ...]], before: tuple[tuple[Place, ...], ...]
+) -> tuple[tuple[Place, ...], ...]:
+    """Return places with the latest first, each once, as many as a text may point back to."""
+    return tuple(dict.fromkeys((*latest, *before)))[:MAX_NAMED] if latest else before
 
 
 def _read_header(reading: Reading) -> DateInterval | None:

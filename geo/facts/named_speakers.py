@@ -92,12 +92,15 @@ def find_named(
 
 def _find_force(verb: Signal, speakers: Sequence[Signal], reading: Reading) -> NamedSpeaker | None:
     """Return the force or the group right beside a verb that no row names as a speaker."""
-    adjectives = {word.start for word in reading.of_concept("party_adjective")}
+    comes_after = verb.row.side[:1] == (_AFTER,)
     for word in (*reading.of_concept("force"), *reading.of_concept("militant")):
-        after = verb.row.side[:1] == (_AFTER,) and word.start == verb.end + 1 and not word.clitic
-        before = verb.row.side[:1] != (_AFTER,) and word.end == verb.start - 1
-        span = (word.start, word.end)
-        if (after or before) and word.start not in adjectives and not _adjoins(span, speakers):
+        if comes_after:
+            beside = word.start == verb.end + 1 and not word.clitic
+        else:
+            beside = word.end == verb.start - 1
+        if not beside or _adjoins((word.start, word.end), speakers):
+            continue
+        if not any(word.start == other.start for other in reading.of_concept("party_adjective")):
             told = Attribution(
                 words=reading.article.text[word.start : word.end],
                 attribution_class=AttributionClass.GROUP_CLAIM,

@@ -65,7 +65,9 @@ class Numbers:
     @lazy
     def tolls(self) -> list[Toll]:
         """The numbers of killed, each with the word that says so."""
-        left = [t for t in self.tallies if self._may_be_dead(t)]
+        dead = read_units("dead")
+        told = [t for t in self.tallies if self._casualties or t.quantity.unit in dead]
+        left = [t for t in told if self._may_be_dead(t)]
         tolls = []
         for cue in self._casualties:
             costs = [(cost, t) for t in left if (cost := self._toll_cost(cue, t)) is not None]
@@ -75,15 +77,20 @@ class Numbers:
                 tolls.append(Toll(cue, tally))
             elif cue.row.key == CASUALTY and (one := find_person(cue, self.reading)):
                 tolls.append(Toll(cue, Tally(one, is_single=True)))
-        tolls += [Toll(t.quantity, t) for t in left if t.quantity.unit in read_units("dead")]
+        tolls += [Toll(t.quantity, t) for t in left if t.quantity.unit in dead]
         return tolls
+
+    @lazy
+    def _killed(self) -> list[tuple[Signal | None, Tally]]:
+        """The numbers of killed, each with the trigger at which they were."""
+        return [(self._owner_of(toll.cue), toll.people) for toll in self.tolls]
 
     def killed_at(self, trigger: Signal) -> Tally | None:
         """Return the number of killed that is told of a trigger, None when none is.
 
         Each number is told of one thing only: of the triggers at which people die the nearest.
         """
-        told = next((t.people for t in self.tolls if self._owner_of(t.cue) is trigger), None)
+        told = next((people for owner, people in self._killed if owner is trigger), None)
         return told or (None if self.tolls else self.spared_at(trigger))
 
     def spared_at(self, trigger: Signal) -> Tally | None:
@@ -98,11 +105,14 @@ class Numbers:
     @lazy
     def hurts(self) -> list[Toll]:
         """The numbers of wounded, each with the word or the noun that says so."""
+        words = self.reading.of_concept(_HURT)
+        if not words and not any(t.quantity.unit == _HURT for t in self.tallies):
+            return []
         killed = {toll.people for toll in self.tolls}
         left = [t for t in self.tallies if t.is_of_people and t not in killed]
         hurts = [Toll(t.quantity, t) for t in left if t.quantity.unit == _HURT]
         left = [t for t in left if t.quantity.unit not in read_units("dead") | {_HURT}]
-        for cue in self.reading.of_concept(_HURT):
+        for cue in words:
             told = [*left, *self._list_more(cue)]
             costs = [(c, t) for t in told if (c := self._toll_cost(cue, t)) is not None]
             if costs and not any(_gap(cue, toll.people.quantity) == 0 for toll in hurts):

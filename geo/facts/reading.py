@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 from dataclasses import dataclass, field
 
 from geo.facts.lazy import lazy
@@ -128,6 +128,11 @@ class Reading:
     def of_concept(self, concept: str) -> list[Signal]:
         """Return the sentence's words of one concept, in order."""
         return self._concept_words.get(concept, [])
+
+    @property
+    def named(self) -> KeysView[str]:
+        """The concepts that words of the sentence name."""
+        return self._concept_words.keys()
 
     def is_behind(
         self, position: int, concept: str, chars: int, *, in_clause: bool = False

@@ -95,8 +95,8 @@ def _is_otherwise_meant(verb: Signal, reading: Reading) -> bool:
 
 def _is_adjective(verb: Signal, reading: Reading) -> bool:
     """Return whether an article stands right before a verb: ``an estimated 45,000 people``."""
-    kinds = (reading.of_concept("definite"), reading.of_concept("indefinite"))
-    return any(verb.start == word.end + 1 for words in kinds for word in words)
+    articles = (*reading.of_concept("definite"), *reading.of_concept("indefinite"))
+    return any(verb.start == word.end + 1 for word in articles)
 
 
 def _is_carried(verb: Signal, reading: Reading) -> bool:

@@ -80,14 +80,18 @@ class Signals:
         self.folded = folded
         self._lists = lists
         self._covered = covered
+        self._starts: dict[SignalKind, list[int]] = {}
 
     def within(self, kind: SignalKind, start: int, end: int) -> list[Signal]:
         """Return the signals of a kind that begin in ``[start, end)``."""
         found = self._lists.get(kind)
         if not found:
             return []
-        first = bisect_left(found, start, key=_start)
-        return found[first : bisect_left(found, end, first, key=_start)]
+        starts = self._starts.get(kind)
+        if starts is None:
+            starts = self._starts[kind] = list(map(_start, found))
+        first = bisect_left(starts, start)
+        return found[first : bisect_left(starts, end, first)]
 
     def of_kind(self, kind: SignalKind) -> Sequence[Signal]:
         """Return all signals of a kind."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from geo.facts.reading import Reading
-from geo.facts.signals import Signal, SignalKind
+from geo.facts.signals import Signal
 from geo.facts.units import PERSON, group_of, read_units
 from geo.models import Quantity
 from geo.text.phrases import clitic_role
@@ -69,11 +69,14 @@ def list_tallies(reading: Reading) -> tuple[Tally, ...]:
 
 def _list_singles(reading: Reading) -> Iterator[Tally]:
     """Yield everybody told in the singular, but those whom a number counts or is told as."""
+    words = reading.of_concept("one_person")
+    if not words:
+        return
     text, end = reading.article.text, 0
     counted = [(q.start - _COUNTED_CHARS, q.end + _COUNTED_CHARS) for q in reading.quantities]
     adjectives = {word.start for word in reading.of_concept("adjective")}
     denied = {word.end + 1 for word in reading.of_concept("none_of")}
-    for word in reading.of_concept("one_person"):
+    for word in words:
         if (
             word.start < end
             or word.start in adjectives | denied
@@ -92,8 +95,7 @@ def _list_singles(reading: Reading) -> Iterator[Tally]:
 def _speaks(person: Signal, reading: Reading) -> bool:
     """Return whether somebody stands beside a verb of speech: he tells, he is not told of."""
     hearsay = {word.start for word in reading.of_concept("hearsay")}
-    told = reading.of_kind(SignalKind.SPEAKER)
-    verbs = [s for s in told if s.row.detail == "speech" and s.start not in hearsay]
+    verbs = [s for s in reading.of_role("speech") if s.start not in hearsay]
     starts = [trigger.start for trigger in reading.triggers]
     return any(
         0 <= person.start - verb.end <= 1
@@ -149,9 +151,11 @@ def _in_one_row(a: Tally, b: Tally, reading: Reading) -> bool:
 def _add_owner(tally: Tally, reading: Reading) -> Tally:
     """Return a number of somebody's own with him: ``executed him with two of his brothers``."""
     kin = tally.quantity
+    if kin.unit not in read_units("accompanying"):
+        return tally
     owners = [kin.start, *(w.start for w in reading.of_concept("owned") if w.end + 1 == kin.start)]
     beside = any(0 <= start - w.end <= 1 for w in reading.of_concept("with") for start in owners)
-    if kin.unit not in read_units("accompanying") or not beside:
+    if not beside:
         return tally
     most = None if kin.max is None else kin.max + 1
     return Tally(replace(kin, min=kin.min + 1, max=most))
