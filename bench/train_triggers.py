@@ -11,7 +11,7 @@ read. `bench.train_facts` is to be run afterwards.
 
 import argparse
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -70,9 +70,10 @@ BIAS = ""
 
 
 class Told(NamedTuple):
-    """A sentence, its wording, the types the gold tells there, and those it leaves open."""
+    """A sentence, what may tell there, the types it tells, those read as right, those left open."""
 
     reading: Reading
+    candidates: list[Candidate]
     wording: frozenset[str]
     types: frozenset[str]
     right: frozenset[str]
@@ -126,10 +127,12 @@ def _read_golds(golds: Sequence[FactGold]) -> list[Told]:
     told: list[Told] = []
     first = 0
     for gold in golds:
+        facts = defaultdict(list)
+        for fact in gold.facts:
+            facts[fact.file].append(fact)
         for text, article in enumerate(gold.articles, first):
-            facts = [fact for fact in gold.facts if fact.file == article.path]
             told += [
-                _tell(reading, _find_told(reading, facts), gold, text)
+                _tell(reading, _find_told(reading, facts[article.path]), gold, text)
                 for reading in read_sentences(article)[1]
                 if reading.sentence.role not in SILENT_ROLES
             ]
@@ -150,7 +153,21 @@ def _tell(reading: Reading, here: Sequence[GoldFact], gold: FactGold, text: int)
     unsure = {fact.type for fact in here if fact.optional}
     unsure |= {answer for wanted, answer in gold.neighbours if wanted in unsure}
     left_open = leave_open(types) | unsure
-    return Told(reading, list_wording(reading), types, right, frozenset(left_open - right), text)
+    return _make_told(reading, types, right, left_open, text)
+
+
+def _make_told(
+    reading: Reading,
+    types: frozenset[str],
+    right: frozenset[str],
+    left_open: frozenset[str],
+    text: int,
+) -> Told:
+    """Return a sentence with its candidates and its wording."""
+    return Told(
+        reading=reading, candidates=list_candidates(reading)[0], wording=list_wording(reading),
+        types=types, right=right, open=left_open - right, text=text,
+    )  # fmt: skip
 
 
 def leave_open(types: frozenset[str]) -> frozenset[str]:
@@ -173,7 +190,7 @@ def read_cases() -> list[tuple[Article, frozenset[str]]]:
 def _tell_cases(first: int) -> list[Told]:
     """Return the sentences of the cases, each a text of its own from number `first` on."""
     return [
-        Told(reading, list_wording(reading), types, types, leave_open(types), text)
+        _make_told(reading, types, types, leave_open(types), text)
         for text, (article, types) in enumerate(read_cases(), first)
         for reading in read_sentences(article)[1]
     ]
@@ -206,9 +223,8 @@ def leave_out(told: Sequence[Told]) -> Iterator[list[Told]]:
 def _describe(told: Sequence[Told]) -> Iterator[tuple[Told, Candidate, Features]]:
     """Yield every candidate that is right or wrong for certain with its features."""
     for sentence in told:
-        candidates, _ = list_candidates(sentence.reading)
-        types = {candidate.type for candidate in candidates} - {""}
-        wording = weigh_wording(sentence.reading, types)
+        candidates = sentence.candidates
+        wording = weigh_wording(sentence.reading, {c.type for c in candidates} - {""})
         for candidate in candidates:
             if candidate.type and candidate.type not in sentence.open:
                 yield (
@@ -231,7 +247,7 @@ def _count_records(told: Sequence[Told]) -> Iterator[tuple[str, str, int, int]]:
     right: Counter[tuple[str, str]] = Counter()
     read: Counter[tuple[str, str]] = Counter()
     for sentence in told:
-        for candidate in list_candidates(sentence.reading)[0]:
+        for candidate in sentence.candidates:
             if candidate.type and candidate.type not in sentence.open:
                 for form in ("", find_form(candidate.trigger, sentence.reading)):
                     read[candidate.type, form] += 1
