@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.facts.attribution import Voices, attribute
+from geo.facts.back_references import AGAIN, points_back
 from geo.facts.belief import MIN_SCORE, rate_facts
 from geo.facts.borders import find_border
 from geo.facts.coreference import Telling
 from geo.facts.draft import Draft, make_evidence
 from geo.facts.intervals import TOTAL_DAYS, count_days
 from geo.facts.lazy import lazy
-from geo.facts.memory import AGAIN, Memory, points_back, remember
+from geo.facts.memory import Memory, remember
 from geo.facts.merge import merge_tellings
 from geo.facts.numbers import Numbers
 from geo.facts.parties import Parties

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from geo.facts.back_references import AGAIN
 from geo.facts.coreference import (
     Telling,
     compare_tellings,
@@ -12,7 +13,6 @@ from geo.facts.coreference import (
     tells_date,
 )
 from geo.facts.intervals import is_within
-from geo.facts.memory import AGAIN
 from geo.facts.types import Mark, has_mark
 from geo.geoparse.resolve import lies_in
 from geo.models import (
