@@ -110,7 +110,7 @@ def describe_name(
     else:
         features.update(_describe_spelling(name, passage))
         features.update(describe_neighbours(name, before, after, passage))
-        if is_followed_by_his_demonym(name, before, after, passage):
+        if "demonym_after" in features and is_followed_by_his_demonym(name, before, after, passage):
             features["surname_after"] = features.pop("demonym_after")
         if CueKind.SPEECH_HE in features and is_masculine(name.key):
             del features[CueKind.SPEECH_HE]
@@ -254,7 +254,7 @@ def _is_quoted(name: Name, passage: Passage) -> bool:
 def _is_enclosed(name: Name, passage: Passage) -> bool:
     """Return whether a name stands alone between brackets."""
     text = passage.folded.text
-    return text[name.end : name.end + 1] == ")" and text[name.start - 1 : name.start] == "("
+    return text.startswith(")", name.end) and text[name.start - 1 : name.start] == "("
 
 
 def _describe_quoted(name: Name, passage: Passage) -> Features:
