@@ -16,7 +16,7 @@ _LATIN_COMMA = ","
 _COMMAS = ",،"
 _PROVINCE = LocationPrecision.PROVINCE
 _SHARED = frozenset({CueKind.PLACE_WORD, CueKind.PREPOSITION, CueKind.INSIDE, CueKind.RELATION})
-_BETWEEN_MEMBERS = re.compile(r"\s*(?:\(\d+\)\s*)?[,،/–—−_-]?\s*")
+_BETWEEN_MEMBERS = re.compile(r"\s*(?:\(?\d+\)?\s*)?[,،/–—−_-]?\s*")
 _DRAWN_OUT = "\u0640"
 """The stroke that lengthens a letter, which texts put for a dash; folding drops it."""
 
