@@ -65,10 +65,15 @@ class Telling(NamedTuple):
 
 
 class Link(NamedTuple):
-    """How strongly two tellings are one, in log-odds, and why, as codes."""
+    """How strongly two tellings are one, in log-odds, and the signs of it."""
 
     weight: float
-    reason: str
+    signs: Features
+
+    @property
+    def reason(self) -> str:
+        """Why two tellings are one, as codes."""
+        return load_model(_MODEL).explain(self.signs)
 
 
 def compare_tellings(a: Telling, b: Telling) -> Link | None:
@@ -76,8 +81,7 @@ def compare_tellings(a: Telling, b: Telling) -> Link | None:
     signs = describe_pair(a, b)
     if signs is None:
         return None
-    judged = load_model(_MODEL).judge(signs)
-    return Link(judged.weight, judged.reason)
+    return Link(load_model(_MODEL).weigh(signs), signs)
 
 
 def explain_link(reason: str, *, language: str = "en") -> str:
@@ -96,13 +100,16 @@ def describe_pair(a: Telling, b: Telling) -> Features | None:
 
     So it is of unlike types, of the crossings of one movement, and of two days told in words.
     """
-    kin = _compare_types(a, b)
-    if kin is None or a.trigger == b.trigger or _are_days_apart(a.fact, b.fact):
+    kin = _compare_types(a.fact.type, b.fact.type, one_is_toll=is_toll(a) != is_toll(b))
+    if kin is None or a.trigger == b.trigger:
+        return None
+    when = _compare_when(a.fact, b.fact)
+    if "day_apart" in when and tells_date(a.fact) and tells_date(b.fact):
         return None
     signs: Features = {kin: 1.0, f"kind_{b.fact.kind}": 1.0}
     signs |= _compare_modality(a.fact, b.fact)
     signs |= _compare_where(a.fact, b.fact)
-    signs |= _compare_when(a.fact, b.fact)
+    signs |= when
     signs |= _compare_numbers(a.fact, b.fact)
     signs |= _compare_parties(a.fact, b.fact)
     signs |= _describe_words(a, b)
@@ -112,11 +119,11 @@ def describe_pair(a: Telling, b: Telling) -> Features | None:
     return {sign: value for sign, value in signs.items() if value}
 
 
-def _compare_types(a: Telling, b: Telling) -> str | None:
-    one, other = a.fact.type, b.fact.type
+@cache
+def _compare_types(one: str, other: str, *, one_is_toll: bool) -> str | None:
     if one == other:
         return "same_type"
-    if is_toll(a) != is_toll(b) and _is_deadly(one) and _is_deadly(other):
+    if one_is_toll and _is_deadly(one) and _is_deadly(other):
         return "toll"
     if (one, other) in _read_kin():
         return "kin_type"
@@ -222,11 +229,6 @@ def _compare_when(a: Fact, b: Fact) -> Features:
     if is_within(a.date, b.date) or is_within(b.date, a.date):
         return {}
     return {"day_apart": 1.0}
-
-
-def _are_days_apart(a: Fact, b: Fact) -> bool:
-    """Return whether both tell a day in their own words, and not the same."""
-    return _compare_when(a, b).get("day_apart") == 1.0 and tells_date(a) and tells_date(b)
 
 
 def tells_date(fact: Fact) -> bool:

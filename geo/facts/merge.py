@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from geo.facts.back_references import AGAIN
 from geo.facts.coreference import (
+    Link,
     Telling,
     compare_tellings,
     is_headline,
@@ -73,7 +74,8 @@ def _has_kin(telling: Telling, groups: Iterable[_Group]) -> bool:
 
 def _find_group(telling: Telling, groups: Iterable[_Group]) -> tuple[_Group | None, str]:
     """Return the fact that a telling tells again and why; None when there is none."""
-    best: tuple[float, _Group | None, str] = (LEAST_ODDS, None, "")
+    most: float = LEAST_ODDS
+    best: tuple[_Group, Link] | None = None
     for group in groups:
         links = [link for one in group.tellings if (link := compare_tellings(one, telling))]
         if not links:
@@ -81,9 +83,9 @@ def _find_group(telling: Telling, groups: Iterable[_Group]) -> tuple[_Group | No
         strongest = max(links, key=lambda link: link.weight)
         mean = sum(link.weight for link in links) / len(links)
         weight = (strongest.weight + mean) / 2
-        if weight >= best[0]:
-            best = (weight, group, strongest.reason)
-    return best[1:]
+        if weight >= most:
+            most, best = weight, (group, strongest)
+    return (best[0], best[1].reason) if best else (None, "")
 
 
 def _make_fact(group: _Group) -> Fact:

@@ -89,7 +89,7 @@ class Gazetteer:
         folded = fold_text(name)
         return [
             self.places[number]
-            for hit in self.find(Folded(folded, folded, (), ()))
+            for hit in self.find(Folded(folded, folded))
             if hit.word_start == 0 and hit.end == len(folded) and not hit.clitic
             for number in hit.entries
         ]

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 
 _LETTERS = (
     *(("أإآٱ", "ا"), ("ىیئۍې", "ي"), ("ةەھۀۃہ", "ه"), ("ؤۆۇ", "و")),
@@ -42,13 +43,16 @@ class Folded:
     """A folded text and where each of its characters stood in the source.
 
     `text` keeps punctuation; `words` has the same length with one space for every character
-    that is neither letter nor digit, for matching phrases that a space must close.
+    that is neither letter nor digit, for matching phrases that a space must close. `_starts`
+    are where the shift from the source changes, `_shifts` what it is before and after each,
+    `_origins` where they are in the source.
     """
 
     text: str
     words: str
-    _starts: tuple[int, ...]
-    _shifts: tuple[int, ...]
+    _starts: tuple[int, ...] = ()
+    _shifts: tuple[int, ...] = ()
+    _origins: tuple[int, ...] = ()
 
     def origin(self, position: int) -> int:
         """Return the source offset of a character of the folded text."""
@@ -77,11 +81,9 @@ class Folded:
         """Return the folded offset of a source offset: the inverse of `origin`."""
         if not self._starts:
             return origin
-        low, high = 0, len(self.text)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self.origin(middle) < origin else (low, middle)
-        return low
+        number = bisect_left(self._origins, origin)
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return max(0, min(origin - self._shifts[number], end))
 
 
 def fold(text: str) -> Folded:
@@ -165,7 +167,8 @@ def _find_dropped(text: str) -> list[Span]:
 
 
 def _folded(text: str, starts: tuple[int, ...], shifts: tuple[int, ...]) -> Folded:
-    return Folded(text, _NOT_A_WORD.sub(" ", text), starts, shifts)
+    origins = tuple(map(add, starts, shifts[1:]))
+    return Folded(text, _NOT_A_WORD.sub(" ", text), starts, shifts, origins)
 
 
 def _fold_letters(text: str) -> str:
