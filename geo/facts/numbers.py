@@ -36,9 +36,17 @@ MAX_OWNER_DISTANCE = 600
 """How far a toll may be told from the event it is of, clauses counted."""
 
 BESIDE_CHARS = 15
+"""How near to a number the word must stand that says those were hurt, killed or taken."""
+
 _LATE_CHARS = 15
+"""What a toll adds to its distance that is told before its event: mostly it comes after."""
+
 _LESS_DEADLY_CHARS = 180
+"""What an event adds at which people only may die, beside one that kills."""
+
 _ADJACENT_CHARS = 2
+"""A number this near to a trigger is its own."""
+
 _STOP = re.compile("[،,;؛]")
 _HURT = "wounded"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from geo.facts.lazy import lazy
 from geo.facts.signals import Signal, SignalKind, Signals
+from geo.facts.themes import PARTIES, is_peaceful, read_themes
 from geo.facts.words import read_endings
 from geo.models import (
     Article,
@@ -35,6 +36,9 @@ BESIDE_CHARS = 12
 FAR_CHARS = 1_000_000
 """How far a word is that does not stand in the sentence."""
 
+CLAUSE_CHARS = 30
+"""How much farther apart two positions are for each clause between them."""
+
 PLUPERFECT_CHARS = 45
 """How far the parts of a pluperfect may stand apart: ``كان التنظيم قد ... سيطر``."""
 
@@ -44,15 +48,6 @@ NAMING = frozenset({"speaker", "anonymous", "post", "spokesman", "group"})
 _CONCEPT = SignalKind.CONCEPT
 _PHRASE_STOPS = ("that", "already", "relative", "speaker_end")
 _SAYING_ROLES = frozenset({"speech", "telling", "according", "appeal", "verified"})
-_PEACEFUL = ("sport", "weather", "health", "economy", "arts", "imagined", "figurative", "political")
-_THEMES = (*_PEACEFUL[:-2], "history_war", "court")
-_PARTIES = ("militant", "force")
-_THEME_COUNT = 3
-THEME_SHARE = 3
-"""A theme's words, so many times over, must be more than those of war."""
-
-_WARLIKE = ("militant", "force", "wounded", "casualty", "warlike")
-_WEAPON_COUNT = 2
 _STOP = re.compile('«[^»\\n]{1,25}»|“[^”\\n]{1,25}”|"[^"\\n]{1,25}"|[،,؛;:.!?؟«»“”"()\\n–—]')
 """Where a clause ends; a name in quotation marks is no clause of its own."""
 
@@ -173,7 +168,7 @@ class Reading:
     @lazy
     def peace_themes(self) -> frozenset[str]:
         """What the article is about, the parties left out."""
-        return self.themes.difference(_PARTIES)
+        return self.themes.difference(PARTIES)
 
     def in_speaker(self, position: int) -> bool:
         """Return whether a position stands in the words that name who speaks.
@@ -293,8 +288,8 @@ class Reading:
         return self.clause_of(a) == self.clause_of(b)
 
     def distance(self, a: int, b: int) -> int:
-        """Return how far two positions are apart: characters, and 30 for each clause between."""
-        return abs(a - b) + 30 * abs(self.clause_of(a) - self.clause_of(b))
+        """Return how far two positions are apart: characters, and more for each clause between."""
+        return abs(a - b) + CLAUSE_CHARS * abs(self.clause_of(a) - self.clause_of(b))
 
 
 def ends_phrase(speaker: Signal) -> bool:
@@ -312,13 +307,13 @@ def make_readings(
     dates: Sequence[DateInterval], quantities: Sequence[Quantity], signals: Signals,
 ) -> list[Reading]:  # fmt: skip
     """Return each sentence with what was read in it; all lists are in order of position."""
-    themes, is_peaceful = _read_themes(signals), _is_peaceful(signals)
+    themes, peaceful = read_themes(signals), is_peaceful(signals)
     mention_starts = [mention.start for mention in mentions]
     date_starts = [told.start_char or 0 for told in dates]
     quantity_starts = [quantity.start for quantity in quantities]
     return [
         Reading(
-            article=article, sentence=s, signals=signals, themes=themes, is_peaceful=is_peaceful,
+            article=article, sentence=s, signals=signals, themes=themes, is_peaceful=peaceful,
             mentions=tuple(mentions[_between(mention_starts, s)]),
             dates=tuple(dates[_between(date_starts, s)]),
             quantities=tuple(quantities[_between(quantity_starts, s)]),
@@ -330,25 +325,3 @@ def make_readings(
 def _between(starts: Sequence[int], sentence: Sentence) -> slice:
     """Return which of the things that begin at sorted `starts` begin in a sentence."""
     return slice(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
-
-
-def _is_peaceful(signals: Signals) -> bool:
-    """Return whether an article names nobody who fights or is hurt, and no weapons."""
-    counts = signals.counts
-    return not any(counts[key] for key in _WARLIKE) and counts["weapon"] < _WEAPON_COUNT
-
-
-def _read_themes(signals: Signals) -> frozenset[str]:
-    """Return what an article is about: a theme where words of war are figures, the parties.
-
-    A theme needs words enough beside those of war: a league that counts the dead is no match.
-    """
-    counts = signals.counts
-    warlike = sum(counts[concept] for concept in ("militant", "force", "weapon"))
-    war = warlike + sum(counts[concept] for concept in ("casualty", "wounded", "warlike"))
-    themes = {t for t in _THEMES if counts[t] >= _THEME_COUNT and counts[t] * THEME_SHARE > war}
-    peaceful = sum(counts[theme] for theme in _PEACEFUL)
-    if (peaceful >= _THEME_COUNT - 1 and peaceful > warlike) or "arts" in themes:
-        themes.add("figurative")
-    themes |= {party for party in _PARTIES if counts[party] >= _THEME_COUNT}
-    return frozenset(themes)
