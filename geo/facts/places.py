@@ -30,6 +30,7 @@ _COMMAS = frozenset({",", "،"})
 _CONTAINERS = frozenset(
     {LocationPrecision.COUNTRY, LocationPrecision.PROVINCE, LocationPrecision.DISTRICT}
 )
+_ENDS = frozenset({"origin", "destination", "via"})
 _ROLE_PENALTIES = {"origin": 80, "destination": 60, "": 20}
 
 
@@ -88,8 +89,9 @@ def _group_mentions(reading: Reading) -> list[PlaceGroup]:
     for mention in reading.mentions:
         if mention.place is None:
             continue
+        role = read_role(mention.start, reading)
         between = reading.article.text[groups[-1].end : mention.start] if groups else ""
-        if groups and _is_container(groups[-1], mention, between):
+        if groups and role not in _ENDS and _is_container(groups[-1], mention, between):
             groups[-1] = groups[-1]._replace(end=mention.end)
         elif groups and _is_narrowed(groups[-1], mention.place, between):
             groups[-1] = groups[-1]._replace(end=mention.end, places=(mention.place,))
@@ -99,8 +101,7 @@ def _group_mentions(reading: Reading) -> list[PlaceGroup]:
         else:
             groups.append(
                 PlaceGroup(
-                    start=mention.start, end=mention.end,
-                    role=read_role(mention.start, reading), places=(mention.place,),
+                    start=mention.start, end=mention.end, role=role, places=(mention.place,)
                 )
             )  # fmt: skip
     return groups

@@ -16,7 +16,7 @@ THEME_SHARE = 3
 
 _PEACEFUL = ("sport", "weather", "health", "economy", "arts", "imagined", "figurative", "political")
 _THEMES = (*_PEACEFUL[:-2], "history_war", "court")
-_WARLIKE = ("militant", "force", "wounded", "casualty", "warlike")
+_WARLIKE = ("militant", "force", "smuggler", "wounded", "casualty", "warlike")
 
 
 def read_themes(signals: Signals) -> frozenset[str]:
