@@ -9,6 +9,7 @@ from geo.geoparse.passage import Passage
 MAX_WORDS = 4
 """How many small words may stand before the one that says who the person is."""
 
+_AGE = re.compile(r"[,،] \d{1,2}[,،]")
 _COMMAS = frozenset({", ", "، "})
 _CLOSING = frozenset(",،.")
 _ENDING = re.compile(r"[,;.)]| (?:of|who|from|and|in) ")
@@ -22,9 +23,11 @@ _ELSE = frozenset({CueKind.PLACE_WORD, CueKind.INSIDE, CueKind.POSSESSED, CueKin
 def is_explained_as_person(name: Name, passage: Passage) -> bool:
     """Return whether a comma parts a name from words for a person, on either side.
 
-    ``بيسان، ابنته``, ``Asia, her aunt,``; ``Her grandmother, Asia,``.
+    ``بيسان، ابنته``, ``Asia, her aunt,``; ``Her grandmother, Asia,``; ``Paris, 9,``.
     """
     text, start, end = passage.folded.text, name.start, name.end
+    if _AGE.match(text, end):
+        return True
     if text[end : end + 2] in _COMMAS and _is_explained_after(end + 2, passage):
         return True
     if text[start - 2 : start] not in _COMMAS or text[end : end + 1] not in _CLOSING:
