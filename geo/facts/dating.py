@@ -18,6 +18,9 @@ MAX_STATE_DISTANCE = 190
 RELATIVE_PENALTY = 150
 """A date in a relative clause behind a trigger mostly tells of something else."""
 
+OF_IT_CHARS = 2
+"""A relative clause this near behind a trigger tells of its deed: the shelling that ..."""
+
 PLACE_PENALTY = 10_000
 """A date in a relative clause behind a place tells of that place."""
 
@@ -132,6 +135,9 @@ def _distance(draft: Draft, told: DateInterval) -> int:
     trigger, start = draft.trigger, told.start_char or 0
     distance = draft.reading.distance(trigger.start, start)
     for word in draft.reading.of_concept("relative"):
+        if 0 <= word.start - trigger.end <= OF_IT_CHARS:
+            inside = start - trigger.start
+            return min(distance, inside) if inside > 0 else distance + RELATIVE_PENALTY
         if trigger.end <= word.start < start:
             places = (m.start for m in draft.reading.mentions if m.place)
             of_place = any(trigger.end <= place < word.start for place in places)

@@ -1,7 +1,7 @@
 """Merging: what an article tells twice is one fact with two pieces of evidence."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from geo.facts.back_references import AGAIN
@@ -27,8 +27,14 @@ from geo.models import (
     Quantity,
 )
 
-LEAST_ODDS = 0.1
-"""From which log-odds on a telling joins a fact; the mean of its best and its average fit."""
+LEAST_ODDS = 0.0
+"""From which mean log-odds on the tellings of two groups are one fact."""
+
+NARROWER = 1.3
+"""How much narrower a place must be that is told in another's stead."""
+
+_Links = Mapping[tuple[int, int], Link]
+"""What speaks for two tellings being one, by their numbers; of pairs that may be one at all."""
 
 
 class Merged(NamedTuple):
@@ -38,54 +44,69 @@ class Merged(NamedTuple):
     left: list[Telling]
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(NamedTuple):
     """Tellings of one thing in the order of the text, and what joined each, the first by none."""
 
-    tellings: list[Telling] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    tellings: list[Telling]
+    reasons: list[str]
 
 
-def merge_tellings(tellings: Iterable[Telling]) -> Merged:
+def merge_tellings(tellings: Sequence[Telling]) -> Merged:
     """Join the tellings of an article that tell one thing, in order of first evidence.
 
-    Each joins the fact before it that it most likely tells again, if that is likely enough; what
-    only points back to something and joins nothing is no fact of its own.
+    The likeliest pairs are joined first, two groups only if their tellings are one on average.
+    What only points back to something of its sort and joins nothing is no fact of its own.
     """
-    groups: list[_Group] = []
+    links = _find_links(tellings)
+    facts: list[Fact] = []
     left: list[Telling] = []
-    for telling in tellings:
-        group, reason = _find_group(telling, groups)
-        if group is None and telling.code == AGAIN and _has_kin(telling, groups):
-            left.append(telling)
-            continue
-        if group is None:
-            group = _Group()
-            groups.append(group)
-        group.tellings.append(telling)
-        group.reasons.append(reason)
-    return Merged([_make_fact(group) for group in groups], left)
+    for numbers in _join_links(links, len(tellings)):
+        first = tellings[numbers[0]]
+        alone = len(numbers) == 1 and first.code == AGAIN
+        if alone and any(second == numbers[0] for _, second in links):
+            left.append(first)
+        else:
+            facts.append(_make_fact(_make_group(numbers, tellings, links)))
+    return Merged(facts, left)
 
 
-def _has_kin(telling: Telling, groups: Iterable[_Group]) -> bool:
-    """Return whether anything of its sort was told before a telling."""
-    return any(compare_tellings(one, telling) for group in groups for one in group.tellings)
+def _find_links(tellings: Sequence[Telling]) -> _Links:
+    return {
+        (earlier, number): link
+        for number, telling in enumerate(tellings)
+        for earlier in range(number)
+        if (link := compare_tellings(tellings[earlier], telling))
+    }
 
 
-def _find_group(telling: Telling, groups: Iterable[_Group]) -> tuple[_Group | None, str]:
-    """Return the fact that a telling tells again and why; None when there is none."""
-    most: float = LEAST_ODDS
-    best: tuple[_Group, Link] | None = None
-    for group in groups:
-        links = [link for one in group.tellings if (link := compare_tellings(one, telling))]
-        if not links:
-            continue
-        strongest = max(links, key=lambda link: link.weight)
-        mean = sum(link.weight for link in links) / len(links)
-        weight = (strongest.weight + mean) / 2
-        if weight >= most:
-            most, best = weight, (group, strongest)
-    return (best[0], best[1].reason) if best else (None, "")
+def _join_links(links: _Links, count: int) -> list[list[int]]:
+    """Return the numbers of the tellings of each fact, each in order, by their first."""
+    group_of = {number: [number] for number in range(count)}
+    for (a, b), link in sorted(links.items(), key=lambda item: (-item[1].weight, item[0])):
+        first, second = group_of[a], group_of[b]
+        if link.weight < LEAST_ODDS:
+            break
+        if first is not second and _measure_mean(first, second, links) >= LEAST_ODDS:
+            joined = sorted((*first, *second))
+            group_of.update(dict.fromkeys(joined, joined))
+    return [group for number, group in group_of.items() if number == group[0]]
+
+
+def _measure_mean(a: Sequence[int], b: Sequence[int], links: _Links) -> float:
+    """Return the mean log-odds of the pairs of two groups that may be one at all."""
+    pairs = [(min(x, y), max(x, y)) for x in a for y in b]
+    weights = [links[pair].weight for pair in pairs if pair in links]
+    return sum(weights) / len(weights)
+
+
+def _make_group(numbers: Sequence[int], tellings: Sequence[Telling], links: _Links) -> _Group:
+    """Return tellings with what joins each most strongly to one before it."""
+    reasons = []
+    for place, number in enumerate(numbers):
+        pairs = [(earlier, number) for earlier in numbers[:place]]
+        found = [links[pair] for pair in pairs if pair in links]
+        reasons.append(max(found, key=lambda link: link.weight).reason if found else "")
+    return _Group([tellings[number] for number in numbers], reasons)
 
 
 def _make_fact(group: _Group) -> Fact:
@@ -156,9 +177,12 @@ def _join(a: Fact, b: Fact) -> Fact:
 
 def _pick_placed(a: Fact, b: Fact) -> Fact:
     """Return which of two facts tells better where it is: in its own words, and narrower."""
-    if not (a.places and b.places) or bool(a.review) != bool(b.review):
-        return min(a, b, key=lambda fact: (not fact.places, bool(fact.review)))
-    return b if _narrower(a.places, b.places) is b.places else a
+    if not (a.places and b.places):
+        return a if a.places else b
+    for one, other in ((a, b), (b, a)):
+        if _narrower(one.places, other.places) is other.places:
+            return other
+    return b if a.review and not b.review else a
 
 
 def _narrower(a: tuple[Place, ...], b: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -166,7 +190,7 @@ def _narrower(a: tuple[Place, ...], b: tuple[Place, ...]) -> tuple[Place, ...]:
     if not a or not b:
         return a or b
     within = all(any(_lies_within(p, q) for q in a) for p in b)
-    return b if within and _radius(b) < _radius(a) else a
+    return b if within and _radius(b) * NARROWER < _radius(a) else a
 
 
 def _lies_within(place: Place, wider: Place) -> bool:

@@ -155,8 +155,9 @@ def _left_place(ends: Where, draft: Draft) -> Place | None:
     """Return the place that people leave when the sentence says only 'the town', or no place."""
     if "back_reference" in draft.reading.concepts:
         return _first(draft.memory.places)
-    told = ends.destinations or ends.via
-    return None if told else _first(draft.memory.scene or draft.memory.places)
+    told = {*ends.destinations, *ends.via}
+    left = _first(draft.memory.scene or draft.memory.places)
+    return None if left in told else left
 
 
 def _origin_before(draft: Draft, destinations: tuple[Place, ...]) -> Place | None:

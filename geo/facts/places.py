@@ -31,6 +31,7 @@ _CONTAINERS = frozenset(
     {LocationPrecision.COUNTRY, LocationPrecision.PROVINCE, LocationPrecision.DISTRICT}
 )
 _ENDS = frozenset({"origin", "destination", "via"})
+_TOWNS = frozenset({LocationPrecision.SETTLEMENT, LocationPrecision.SITE})
 _ROLE_PENALTIES = {"origin": 80, "destination": 60, "": 20}
 
 
@@ -68,9 +69,20 @@ def group_places(
                 places=(border,),
             )
             for word in reading.border_words
+            if not _locates(word, groups, reading)
         ]  # fmt: skip
     spoken = (g._replace(is_spoken=True) if reading.in_speaker(g.start) else g for g in groups)
     return sorted(spoken, key=lambda group: group.start)
+
+
+def _locates(word: Signal, groups: Sequence[PlaceGroup], reading: Reading) -> bool:
+    """Return whether the border only tells where a town lies: ``Silopi, close to the border``."""
+    return read_role(word.start, reading) in ("", "where") and any(
+        0 < word.start - group.end <= MAX_CHAIN_GAP_CHARS
+        and all(place.precision in _TOWNS for place in group.places)
+        and not any(group.end <= other.start < word.start for other in reading.triggers)
+        for group in groups
+    )
 
 
 def _group_territories(reading: Reading, gazetteer: Gazetteer) -> Iterator[PlaceGroup]:

@@ -23,6 +23,12 @@ BORDER_DISTANCE = 110
 UNKNOWN_CHARS = 60
 """A place that no source knows is the trigger's own when it stands this near."""
 
+POINTER_CHARS = 25
+"""What points back is a trigger's own place when it begins this near behind it."""
+
+NAMED_CHARS = 14
+"""A place this near behind such a word tells which one is meant."""
+
 MIN_UNKNOWN_SCORE = 0.6
 """How sure it must be that the unknown words name a place at all."""
 
@@ -34,8 +40,12 @@ def place_fact(fact: Told, draft: Draft) -> Where:
     the last resort is the place of whoever says so: the police chief of Kirkuk.
     """
     told = _told_places(draft, fact.kind)
-    if any(map(is_narrow, told)):
+    beside = _places_pointed_beside(draft)
+    if any(map(is_narrow, told)) and not beside:
         return Where(told)
+    if beside:
+        here = any(group.places == beside for group in draft.groups)
+        return Where(beside, review="" if here else PLACE_FROM_BEFORE)
     if _names_unknown(draft):
         return Where(told or _district_before(draft), review=PLACE_UNKNOWN)
     pointed = _pointed_places(draft)
@@ -74,9 +84,17 @@ def _told_places(draft: Draft, kind: Kind) -> tuple[Place, ...]:
     places = draft.find_places(wide=kind is Kind.CLAIM)
     if has_mark(draft.type.name, Mark.SENT):
         places = draft.find_places("destination") or places
+    if has_mark(draft.type.name, Mark.TAKEN) and _is_brought_to(draft):
+        places = draft.find_places("origin") or draft.find_places("where")
     if draft.border and _tells_border(draft) and not any(map(is_narrow, places)):
         return (draft.border,)
     return places
+
+
+def _is_brought_to(draft: Draft) -> bool:
+    """Return whether the nearest place is only where somebody is brought."""
+    group = draft.find_group()
+    return group is not None and group.role == "destination"
 
 
 def _tells_border(draft: Draft) -> bool:
@@ -98,6 +116,22 @@ def _names_unknown(draft: Draft) -> bool:
         and draft.reading.clause_of(mention.start) == draft.reading.clause_of(draft.trigger.start)
         for mention in draft.reading.mentions
     )
+
+
+def _places_pointed_beside(draft: Draft) -> tuple[Place, ...]:
+    """Return the places that a word right behind the trigger points to: ``to comb the valley``.
+
+    A place that follows the word is its name (the road from Mosul): then none are.
+    """
+    trigger = draft.trigger
+    words = draft.reading.of_concept("back_reference")
+    word = next((w for w in words if trigger.start <= w.start <= trigger.end + POINTER_CHARS), None)
+    if word is None or not draft.reading.share_clause(word.start, trigger.start):
+        return ()
+    named = any(
+        trigger.end <= mention.start <= word.end + NAMED_CHARS for mention in draft.reading.mentions
+    )
+    return () if named else point_back(word, draft, strict=True)
 
 
 def _pointed_places(draft: Draft) -> tuple[Place, ...]:

@@ -36,6 +36,8 @@ class Mark(StrEnum):
     """A large number of it is a statistic, as of incidents."""
     SENT = "sent"
     """Is where it goes to: a brigade sent from Mosul to Sinjar."""
+    TAKEN = "taken"
+    """Is not where it goes to: men taken away to Mosul."""
     CROSSES = "crosses"
     """Goes over a border."""
     LEAVES = "leaves"
