@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 
 from geo.tables import read_table, split_list
-from geo.text.fold import fold_text
+from geo.text.fold import fold_text, fold_texts
 from geo.text.forms import read_forms
 
 WORD, POINTER = 3, 4
@@ -68,7 +69,10 @@ def _read_words_of_place() -> frozenset[str]:
 
 def _list_words(lexicons: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """Yield every form of some tables that is one word, folded."""
-    for table, columns in lexicons.items():
-        for column in columns:
-            for _, forms in read_forms(f"lexicon/{table}", column):
-                yield from (word for word in map(fold_text, forms) if " " not in word)
+    cells = (
+        forms
+        for table, columns in lexicons.items()
+        for column in columns
+        for _, forms in read_forms(f"lexicon/{table}", column)
+    )
+    yield from (word for word in fold_texts(chain.from_iterable(cells)) if " " not in word)

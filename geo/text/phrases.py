@@ -50,16 +50,12 @@ class PhraseIndex:
     """
 
     def __init__(self, phrases: Mapping[str, Iterable[int]]) -> None:
-        plain: dict[str, set[int]] = defaultdict(set)
-        definite: dict[str, set[int]] = defaultdict(set)
-        for (phrase, entries), form in zip(phrases.items(), fold_texts(phrases), strict=True):
-            core, has_article = _part_article(phrase, form)
-            if core:
-                (definite if has_article else plain)[core].update(entries)
+        plain, definite = _collect_entries(phrases)
         self._cores = sorted(plain.keys() | definite.keys())
-        self._plain = [tuple(sorted(plain.get(core, ()))) for core in self._cores]
-        self._definite = [tuple(sorted(definite.get(core, ()))) for core in self._cores]
-        encoded = [_encode(f" {core} " if core.isascii() else f"{core} ") for core in self._cores]
+        self._plain = [plain.get(core, ()) for core in self._cores]
+        self._definite = [definite.get(core, ()) for core in self._cores]
+        spaced = [f" {core} " if core.isascii() else f"{core} " for core in self._cores]
+        encoded = _encode("\n".join(spaced)).split(b"\n") if spaced else []
         self._is_rare = bytes([_UNKNOWN in phrase for phrase in encoded])
         self._is_doubtful = bytes(
             [rare or " " in core for core, rare in zip(self._cores, self._is_rare, strict=True)]
@@ -75,9 +71,8 @@ class PhraseIndex:
 
     def find(self, folded: Folded) -> list[Hit]:
         """Return all hits, overlapping ones too, by start and then longest first."""
-        hits = [Hit(*match) for match in self.match(folded)]
-        hits.sort(key=_by_position)
-        return hits
+        matches = sorted(self.match(folded), key=_by_position)
+        return [tuple.__new__(Hit, match) for match in matches]
 
     def match(self, folded: Folded) -> list[Match]:
         """Return all hits as plain tuples, by end and then longest first; quicker than `find`."""
@@ -132,6 +127,31 @@ class PhraseIndex:
         ]
 
 
+_Entries = dict[str, tuple[int, ...]]
+"""The sorted entries of each folded phrase."""
+
+
+def _collect_entries(phrases: Mapping[str, Iterable[int]]) -> tuple[_Entries, _Entries]:
+    """Return the entries of the phrases without the article, and of those that begin with it."""
+    plain: dict[str, list[int]] = defaultdict(list)
+    definite: dict[str, list[int]] = defaultdict(list)
+    for (phrase, entries), form in zip(phrases.items(), fold_texts(phrases), strict=True):
+        core, has_article = _part_article(phrase, form)
+        if core:
+            (definite if has_article else plain)[core].extend(entries)
+    return _share_entries(plain), _share_entries(definite)
+
+
+def _share_entries(entries: Mapping[str, list[int]]) -> _Entries:
+    """Return entries sorted, each once; phrases of the same entries share one tuple."""
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+    packed: _Entries = {}
+    for core, found in entries.items():
+        numbers = tuple(sorted(set(found)) if len(found) > 1 else found)
+        packed[core] = shared.setdefault(numbers, numbers)
+    return packed
+
+
 def _split_at_stops(folded: Folded) -> Iterator[tuple[int, int]]:
     """Yield the pieces a long text is matched in, each up to a mark no phrase goes across.
 
@@ -155,8 +175,8 @@ def _encode(text: str) -> bytes:
     return text.encode(_ENCODING, "replace")
 
 
-def _by_position(hit: Hit) -> tuple[int, int]:
-    return hit[0], -hit[1]
+def _by_position(match: Match) -> tuple[int, int]:
+    return match[0], -match[1]
 
 
 def split_article(phrase: str) -> tuple[str, bool]:
