@@ -14,6 +14,9 @@ Position = tuple[float, float]
 CROSSING_HALF_KM = 8.0
 """How far to each side of the border a corridor is drawn when only its crossing is told."""
 
+_ALONG_DEGREES = 0.05
+"""The direction of a border is taken over so much of it to each side: some 5 km."""
+
 _NO_END = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE, LocationPrecision.BORDER})
 _NOT_DRAWN = frozenset({LocationPrecision.COUNTRY, LocationPrecision.NONE})
 
@@ -48,20 +51,22 @@ def corridor_shape(fact: Fact) -> BaseGeometry | None:
     middle = [_point(place) for place in fact.via if place.precision not in _NO_END]
     if not origin and not ends and not middle:
         return place_shape(border) if border else _join([place_shape(p) for p in fact.places])
-    lines = []
     targets: list[Place | None] = [*ends] or [None]
-    for end in targets:
-        stops = [_point(origin)] if origin else []
-        stops += middle or _meeting_points(origin, end, border)
-        stops += [_point(end)] if end else []
-        if len(stops) == 1 and border:
-            stops = _cross_border(stops[0], border, fact)
-        lines.append(stops)
-    if any(len(stops) > 1 for stops in lines):
-        return _join([_line(stops) for stops in lines if len(stops) > 1])
-    return _join(
-        [place_shape(place) for place in (*((origin,) if origin else ()), *fact.via, *ends)]
-    )
+    ways = [
+        _list_stops(origin, middle or _meeting_points(origin, end, border), end) for end in targets
+    ]
+    if border:
+        ways = [stops if stops[1:] else _cross_border(stops[0], border, fact) for stops in ways]
+    if any(len(stops) > 1 for stops in ways):
+        return _join([_line(stops) for stops in ways if len(stops) > 1])
+    return _join([place_shape(place) for place in (origin, *fact.via, *ends) if place])
+
+
+def _list_stops(origin: Place | None, middle: list[Position], end: Place | None) -> list[Position]:
+    """Return the points of one way, from where it begins to where it ends."""
+    return [
+        *([_point(origin)] if origin else []), *middle, *([_point(end)] if end else []),
+    ]  # fmt: skip
 
 
 def _cross_border(point: Position, border: Place, fact: Fact) -> list[Position]:
@@ -72,7 +77,8 @@ def _cross_border(point: Position, border: Place, fact: Fact) -> list[Position]:
     line = place_shape(border)
     part = min(shapely.get_parts(line), key=lambda part: part.distance(shapely.Point(point)))
     along = part.project(shapely.Point(point))
-    before, after = part.interpolate(max(0.0, along - 0.05)), part.interpolate(along + 0.05)
+    before = part.interpolate(max(0.0, along - _ALONG_DEGREES))
+    after = part.interpolate(along + _ALONG_DEGREES)
     azimuth, _, _ = GEOD.inv(before.x, before.y, after.x, after.y)
     ends = [GEOD.fwd(*point, azimuth + turn, CROSSING_HALF_KM * 1000)[:2] for turn in (-90, 90)]
     into = {place.country for place in fact.destinations}

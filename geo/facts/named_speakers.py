@@ -17,6 +17,7 @@ MAX_NAME_WORDS = 5
 """How many words a person's name has at most."""
 
 MAX_NAME_CHARS = 40
+"""How far behind a verb a person's name ends at most."""
 
 ADJOINING_CHARS = 2
 """A post or an office this near to a name belongs to it."""

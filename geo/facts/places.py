@@ -19,27 +19,45 @@ MAX_DIRECTION_GAP_CHARS = 24
 """How far a preposition may stand before a name: ``من مناطق واسعة في``."""
 
 MAX_CHAIN_GAP_CHARS = 40
+"""How far behind a place its container may be told: ``الرمانة التابعة لقضاء القائم``."""
+
 MAX_LOCATOR_GAP_CHARS = 16
+"""The same for ``west of X``, and for a place that says more exactly where: ``In Iraq, near X``."""
+
 MAX_LIST_GAP_CHARS = 14
+"""How far two places of a list stand apart at most, with a conjunction and a place word."""
+
 CROSSED_CHARS = 6
+"""A border this near behind a trigger is what it crosses."""
+
 MAX_WHERE_DISTANCE = 260
+"""How far from a trigger its place may be told, clauses counted and what is added below."""
+
 _BEFORE_PENALTY = 25
+"""What a place adds that is told before the trigger: mostly it is told behind it."""
+
 _OTHER_TRIGGER_PENALTY = 75
+"""What each type of trigger adds that stands between the two."""
+
 _COUNTRY_PENALTY = 150
+"""What a country adds, as a town says more."""
+
+_ROLE_PENALTIES = {"origin": 80, "destination": 60, "": 20}
+"""What a role adds where a trigger asks for no role: a preposition of place adds nothing."""
+
 _COMMAS = frozenset({",", "،"})
 _CONTAINERS = frozenset(
     {LocationPrecision.COUNTRY, LocationPrecision.PROVINCE, LocationPrecision.DISTRICT}
 )
 _ENDS = frozenset({"origin", "destination", "via"})
 _TOWNS = frozenset({LocationPrecision.SETTLEMENT, LocationPrecision.SITE})
-_ROLE_PENALTIES = {"origin": 80, "destination": 60, "": 20}
 
 
 class PlaceGroup(NamedTuple):
     """Places told together, in the role a preposition gives them.
 
     A list is one group; a container (``الرمانة التابعة لقضاء القائم``) is no member of it. A
-    group that is `spoken` belongs to the words that name a speaker: the governor of Kirkuk.
+    group that `is_spoken` belongs to the words that name a speaker: the governor of Kirkuk.
     """
 
     start: int

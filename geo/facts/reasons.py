@@ -9,6 +9,8 @@ from geo.tables import read_table
 from geo.text.forms import read_forms
 
 _NAMED_MOST = 4
+"""How many concepts a reason names."""
+
 _CODE = re.compile(r"([a-z_]+)(?:\(([^()]*)\))?(?::|$)")
 
 

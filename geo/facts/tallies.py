@@ -28,6 +28,7 @@ SPEAKING_CHARS = 25
 _PARTING = ("wounded", "subset", "relative", "meanwhile")
 _COMMAS = frozenset({",", "،"})
 _COUNTED_CHARS = 2
+"""What stands this near to a number is counted by it."""
 
 
 class Tally(NamedTuple):

@@ -30,10 +30,13 @@ from geo.models import (
 )
 
 MIN_TOTAL = 5
-"""How many events make a total; of people it takes `MIN_TOTAL_PERSONS`."""
+"""How many events make a total."""
 
 MIN_TOTAL_PERSONS = 10
+"""How many people it takes."""
+
 MIN_TOTAL_ARRESTS = 100
+"""How many people who were arrested it takes: dozens are taken in a night."""
 
 MIN_TOTAL_PLACES = 3
 """A number told of so many places is a total."""
