@@ -39,9 +39,7 @@ _CHAINED = frozenset(
     {CueKind.PLACE_WORD, CueKind.RELATION, CueKind.PREPOSITION, CueKind.INSIDE, CueKind.ARTICLE}
     | {CueKind.BELONGS, CueKind.POSSESSED}
 )
-_SETTING = frozenset(
-    {"inside", "clitic_in", "place_word", "place_word_any", "direction", "near", "verb_of_place"}
-)
+_SETTING = frozenset({"inside", "clitic_in", "place_word", "place_word_any", "direction", "near"})
 """What says that something happens at a place, in a sentence of sport too."""
 
 _LEADING = _CHAINED | {CueKind.CONJUNCTION, CueKind.VERB_OF_PLACE}

@@ -19,6 +19,7 @@ from geo.geoparse.lists import Member, find_lists, shared_heads
 from geo.geoparse.model import Features, Judgement, load_model, to_probability
 from geo.geoparse.names import Name, choose_names
 from geo.geoparse.passage import Passage
+from geo.geoparse.titles import find_quotation
 from geo.geoparse.unknown import find_unknown_names
 from geo.models import Discarded, LocationPrecision, Place
 
@@ -172,6 +173,9 @@ def _draft_unknown(names: Sequence[Name], passage: Passage) -> Iterator[_Draft]:
             **describe_unknown(cue, start, end, passage),
         }
         name = Name(start, end, start, "", passage.folded.words[start:end], ())
+        quotation = find_quotation(name, passage)
+        if quotation:
+            features[quotation] = 1.0
         yield _Draft(name, (), before, after, features)
 
 
