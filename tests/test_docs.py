@@ -1,16 +1,21 @@
 """The documents say what the code does, and nothing committed points to a machine or a host."""
 
+import doctest
+import pkgutil
 import re
 import subprocess
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import geo
 from geo.cli.arguments import make_parser
 from geo.cli.reference import describe_commands, list_commands
 from geo.settings import ROOT
 
 SHOWN = ("*.py", "*.js", "*.css", "*.html")
+LEAST_EXAMPLES = 50
 NAMESPACES = ("http://www.w3.org", "http://www.opengis.net")
 """Names that are addresses in form only: nothing is fetched from them."""
 
@@ -34,6 +39,15 @@ def test_every_command_is_documented() -> None:
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     assert text == describe_commands(make_parser()), "run `make docs`"
     assert {"parse", "ingest", "export"} <= list_commands(make_parser()).keys()
+
+
+def test_every_example_gives_what_it_shows() -> None:
+    names = [
+        m.name for m in pkgutil.walk_packages(geo.__path__, "geo.") if "__main__" not in m.name
+    ]
+    tried = {name: doctest.testmod(import_module(name)) for name in names}
+    assert sum(found.attempted for found in tried.values()) >= LEAST_EXAMPLES
+    assert [name for name, found in tried.items() if found.failed] == []
 
 
 def test_every_command_of_the_makefile_is_explained() -> None:

@@ -25,7 +25,7 @@ def read_units(role: str) -> frozenset[str]:
     """Return the keys of the nouns that play a part: ``armed``, ``dead``, ``moving`` ...
 
     >>> sorted(read_units("dead"))
-    ['bodies', 'killed']
+    ['bodies', 'killed', 'lives']
     """
     rows = {r["role"]: r["units"] for r in read_table("lexicon/unit_roles", "role", "units")}
     return frozenset(split_list(rows[role]))

@@ -18,8 +18,8 @@ def explain_reason(reason: str, *, language: str = "en") -> str:
         `Mention.reason` or `Candidate.reason`: feature codes with what each added to the score
     language : {'en', 'ar'}
 
-    >>> explain_reason("recognition: place_word+3.0 | resolution: inside_match+4.0")
-    'named a place: a place word of its type beside it (+3.0). This place: lies in the place ...'
+    >>> explain_reason("resolution: inside_match+4.0")
+    'this place: lies in the place it is said to be in (+4.0)'
     """
     sections = _SECTION.findall(reason)
     if not sections:
