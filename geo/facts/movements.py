@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from geo.facts.borders import other_side, read_borders
 from geo.facts.draft import Draft
-from geo.facts.places import read_role
-from geo.facts.placing import PLACE_FROM_BEFORE, point_back
+from geo.facts.places import PlaceGroup, is_narrow, read_role
+from geo.facts.placing import PLACE_FROM_BEFORE, is_crossing, point_back
 from geo.facts.signals import Signal
 from geo.facts.told import Told, Where
 from geo.facts.types import Mark, has_mark
@@ -15,8 +15,13 @@ from geo.models import Fact, LocationPrecision, Place
 BESIDE_DISTANCE = 90
 """How near a place must be, clauses counted, for a movement to have it for an end."""
 
+BEHIND_CHARS = 45
+"""How near behind a movement the place stands that is left or passed."""
+
 LOCATOR_CHARS = 6
 """How far behind 'the prison' the place may stand where that is."""
+
+_UNDIRECTED = ("", "where")
 
 SURE_ODDS = 1.0
 """The log-odds from which on a movement is told even where neither end nor number is known."""
@@ -56,10 +61,32 @@ def _told_ends(draft: Draft) -> Where:
         if has_mark(draft.type.name, Mark.LEAVES):
             return Where(origin=_first(beside), places=beside[1:])
         return Where(destinations=beside)
+    ends = {*origins, *destinations}
+    behind = tuple(place for place in _places_behind(draft) if place not in ends)
+    if has_mark(draft.type.name, Mark.CROSSES) or all(map(is_crossing, behind)):
+        via = via or behind
+    elif has_mark(draft.type.name, Mark.LEAVES):
+        origins = origins or behind
     if not origins and (before := _origin_before(draft, destinations)):
         origins = (before,)
     origins = tuple(o for o in origins if not any(_is_inside(o, d) for d in destinations))
     return Where(origin=_first(origins), places=origins[1:], destinations=destinations, via=via)
+
+
+def _places_behind(draft: Draft) -> tuple[Place, ...]:
+    """Return what is left or passed, told right behind: ``left Baghouz for``, ``near Rabia``.
+
+    What is known no closer than its country is neither.
+    """
+    for group in draft.groups:
+        if group.role in _UNDIRECTED and not group.is_spoken and _is_behind(group, draft):
+            return tuple(p for p in group.places if is_narrow(p) and not _is_border(p))
+    return ()
+
+
+def _is_behind(group: PlaceGroup, draft: Draft) -> bool:
+    start, end = group.start, draft.trigger.end
+    return 0 <= start - end <= BEHIND_CHARS and draft.reading.share_clause(start, end)
 
 
 def _is_inside(place: Place, other: Place) -> bool:
@@ -118,23 +145,20 @@ def _infer_origin(ends: Where, draft: Draft) -> Where:
 def _infer_destination(ends: Where, draft: Draft) -> Where:
     """Return the ends with the country that those who come over the border came to.
 
-    It is the only country that the article names with a border to where they came from.
+    It is that of the place where they were, or the only country that the article names with a
+    border to where they came from.
     """
-    if (
-        ends.destinations
-        or ends.via
-        or not ends.origin
-        or not has_mark(draft.type.name, Mark.CROSSES)
-    ):
+    if ends.destinations or not ends.origin or not has_mark(draft.type.name, Mark.CROSSES):
         return ends
     if ends.origin.precision is not LocationPrecision.COUNTRY:
         return ends
-    into = {
+    into = {place.country for place in ends.via} or {
         country
         for pair in read_borders()
         if ends.origin.country in pair
-        for country in pair & draft.countries - {ends.origin.country}
+        for country in pair & draft.countries
     }
+    into -= {ends.origin.country, ""}
     if len(into) != 1 or min(into) not in draft.gazetteer:
         return ends
     return ends._replace(destinations=(draft.gazetteer.place(min(into)),))

@@ -213,12 +213,15 @@ def read_role(start: int, reading: Reading) -> str:
         and start - cue.end <= MAX_DIRECTION_GAP_CHARS
         and reading.clause_of(cue.start) == reading.clause_of(start)
     ]
-    cues = [cue for cue in cues if not _names_place_between(cue.end, start, reading)]
+    cues = [cue for cue in cues if not _is_taken(cue, start, reading)]
     return max(cues, key=lambda cue: (cue.end, cue.end - cue.start)).row.key if cues else ""
 
 
-def _names_place_between(start: int, end: int, reading: Reading) -> bool:
-    return any(start <= mention.start < end for mention in reading.mentions if mention.place)
+def _is_taken(cue: Signal, start: int, reading: Reading) -> bool:
+    """Return whether a preposition is not a name's: another place or a number takes it up."""
+    return any(
+        cue.end <= mention.start < start for mention in reading.mentions if mention.place
+    ) or any(quantity.start <= cue.start < quantity.end for quantity in reading.quantities)
 
 
 def find_group(

@@ -190,6 +190,11 @@ def _read_sorts() -> dict[str, _Sort]:
     }
 
 
+def is_crossing(place: Place) -> bool:
+    """Return whether a place is one where a border is crossed."""
+    return _read_sorts()["back_crossing"].holds(place)
+
+
 def _country_of_demonym(draft: Draft) -> tuple[Place, ...]:
     """Return the country of unnamed places: four Iraqi provinces are somewhere in Iraq."""
     reading = draft.reading

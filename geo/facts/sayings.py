@@ -8,6 +8,7 @@ from geo.facts.named_speakers import find_named
 from geo.facts.reading import Reading
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.speakers import (
+    COUNTED_CHARS,
     Attribution,
     drop_article,
     find_head,
@@ -206,12 +207,16 @@ def _reach_of(speaker: Signal, verb: Signal) -> int:
 
 
 def _says_between(start: int, end: int, reading: Reading) -> bool:
-    """Return whether what is said begins, or is counted, between two positions."""
+    """Return whether what is said begins, or is counted, between a verb and a speaker.
+
+    The speaker's own number is none of it: ``according to two officers``.
+    """
     quote = _QUOTE_BEGINS.search(reading.article.text, start, end)
     if quote and quote.end() < end:
         return True
     return any(start <= word.start <= end for word in reading.of_concept("that")) or any(
-        start <= quantity.start < end for quantity in reading.quantities
+        start <= quantity.start < end and end - quantity.end > COUNTED_CHARS
+        for quantity in reading.quantities
     )
 
 

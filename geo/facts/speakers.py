@@ -19,6 +19,9 @@ MAX_PHRASE_CHARS = 60
 HEARER_CHARS = 5
 """Whom somebody tells something stands right behind the verb: ``told Reuters``."""
 
+COUNTED_CHARS = 2
+"""What is counted stands right behind its number."""
+
 MAX_WORDS_CHARS = 90
 """How much of a speaker's words an attribution quotes at most."""
 
@@ -57,20 +60,33 @@ UNATTRIBUTED = Attribution()
 def find_speakers(reading: Reading) -> list[Signal]:
     """Return the words of a sentence that name somebody who may speak.
 
-    A number of them is none: ``ten officers were killed``.
+    A number of them is none, ``ten officers were killed``, unless a word of speech stands right
+    beside it: ``according to two officers``.
     """
-    ends = {quantity.end for quantity in reading.quantities}
     words = reading.of_kind(SignalKind.SPEAKER)
+    saying = [word for word in words if word.row.detail in ("speech", "telling", "according")]
+    counted = [(q.start, q.end) for q in reading.quantities]
     told = [word.end for word in words if word.row.detail == "telling"]
     hearers = [word for word in words if is_hearer(word)]
     return [
         word
         for word in words
         if word.row.detail in NAMING
-        and not ends & {word.start, word.start - 1, word.start - 2}
+        and not any(
+            0 <= word.start - end <= COUNTED_CHARS and not _is_said(start, word.end, saying)
+            for start, end in counted
+        )
         and not any(0 <= word.start - end <= HEARER_CHARS for end in told)
         and not any(h.start <= word.start <= h.end + 1 for h in hearers)
     ]
+
+
+def _is_said(start: int, end: int, saying: Sequence[Signal]) -> bool:
+    """Return whether a word of speech stands right before or behind ``[start, end)``."""
+    return any(
+        0 <= start - verb.end <= COUNTED_CHARS or 0 <= verb.start - end <= COUNTED_CHARS
+        for verb in saying
+    )
 
 
 def name_speaker(
