@@ -113,9 +113,8 @@ def describe_name(
         if CueKind.SPEECH_HE in features and is_masculine(name.key):
             del features[CueKind.SPEECH_HE]
     features.update(_describe_frame(name, passage))
-    is_noun = "homograph_3" in features and "capital_within" not in features
-    if is_noun and _has_only_preposition(features):
-        features["only_preposition"] = 1.0
+    if "homograph_3" in features and "capital_within" not in features:
+        features.update(_describe_noun(name, features, after, passage))
     if not before and not after and name.clitic not in ("in", "to"):
         features.update(_describe_unsupported(name, features, passage))
     if passage.cues.anywhere():
@@ -219,6 +218,22 @@ def _head_of_demonym(cues: Cues, found: list[Cue]) -> tuple[list[Cue], Cue]:
     return (heads, heads[0]) if heads else (found, found[0])
 
 
+def _describe_noun(
+    name: Name, features: Features, after: tuple[Cue, ...], passage: Passage
+) -> Features:
+    """Return what tells against a common noun, for which nothing but a preposition speaks."""
+    if not _has_only_preposition(features):
+        return {}
+    described = not after and _is_described(name, passage)
+    return {"only_preposition": 1.0, **({"noun_after": 1.0} if described else {})}
+
+
+def _is_described(name: Name, passage: Passage) -> bool:
+    """Return whether a definite word follows a definite name: ``في الدورة التدريبية``."""
+    words, article = passage.folded.words, read_article()
+    return words.startswith(article, name.start) and words.startswith(article, name.end + 1)
+
+
 def _has_only_preposition(features: Features) -> bool:
     """Return whether nothing but a preposition, which any noun may have, speaks for a place."""
     told = features.keys()
@@ -286,10 +301,12 @@ def _describe_unsupported(
 
 
 def _describe_own_words(name: Name, passage: Passage) -> Iterator[tuple[str, float]]:
-    """Yield what the first and last words of a longer name say it is: a street, a university."""
+    """Yield what the first and last words of a longer name say it is: a dam, a university."""
+    cues = passage.cues
+    if any(cue.row.in_name and cue.end < name.end for cue in cues.starting_at(name.start)):
+        yield "place_word_in_name", 1.0
     if _is_settled(passage.gazetteer, name.entries):
         return
-    cues = passage.cues
     for cue in (*cues.starting_at(name.start), *cues.ending_at(name.end)):
         inside = name.start <= cue.start and cue.end <= name.end
         if inside and cue.row.kind in _NAMING:
