@@ -31,8 +31,9 @@ def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: 
     """Return the code of why a trigger may tell nothing new, empty when nothing says so.
 
     A definite noun (``the attack``, ``the dead``) points back to what the article told, unless
-    its clause gives it a day, a place or a number of its own. An attack without any of these
-    may tell more of the deed before it. What it tells again is found by `geo.facts.coreference`.
+    its clause gives it a day, a place or a number of its own; so does an attack without any of
+    these. A clash may tell more of the deed before it, or go on with it. What is told again is
+    found by `geo.facts.coreference`.
     """
     if not memory.told or _is_told_apart(trigger, fact_type, reading, memory):
         return ""
@@ -40,10 +41,12 @@ def points_back(trigger: Signal, fact_type: FactType, reading: Reading, memory: 
     meant = memory.told & {fact_type.name, *absorbers_of(fact_type.name)}
     broad = trigger.row.key not in read_types() and fact_type.name in deeds
     broad |= has_mark(fact_type.name, Mark.BROAD) and bool(meant or deeds & _read_killing())
+    elaborates = broad and not reading.of_concept("another")
     checks = {
         AGAIN: (trigger.row.key == CASUALTY and bool(deeds))
-        or (bool(meant) and reading.is_definite(trigger)),
-        "elaborates": broad and not reading.of_concept("another"),
+        or (bool(meant) and reading.is_definite(trigger))
+        or (elaborates and fact_type.kind is Kind.INCIDENT),
+        "elaborates": elaborates,
         "context": fact_type.kind in EVENT_KINDS and _is_context(trigger, reading),
     }
     return next((code for code, holds in checks.items() if holds), "")
