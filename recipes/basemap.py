@@ -2,9 +2,12 @@
 
 All lines are drawn once: districts, provinces, countries and the coast each hold only the edges
 that no wider layer has. Labels are points in order of rank, so that the first to come may stay.
+Those beyond the home area have a file of their own, which is loaded when the map looks there.
 """
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -24,6 +27,20 @@ DECIMALS = 4
 WATER_ZOOMS = {1: 6.5, 2: 8.0, 3: 9.5}
 """The zoom from which a river or lake of that rank carries its name."""
 WATER_RANK = 6
+HOME_MARGIN_DEG = 0.5
+"""How far beyond our countries the towns are labelled from the first page on."""
+HOME_ZOOM = 8
+"""What is labelled in the frame before this zoom belongs to the first page too."""
+FAR_ZOOMS = 1.0
+"""How much earlier places beyond the frame are named, of which the gazetteer has fewer."""
+COUNTRY_PX = 50
+"""How wide a country of the world is drawn when its name appears."""
+COUNTRY_ZOOMS = (2.0, 6.0)
+"""The zooms before and after which no country's name appears."""
+NEIGHBOUR_ZOOM = 4.0
+"""The zoom from which the countries around are named, however small."""
+KM_A_PIXEL = 40_075 / 256
+"""Kilometres of the equator in a pixel at zoom 0."""
 
 Shapes = dict[str, BaseGeometry]
 
@@ -84,11 +101,28 @@ def layer_waters() -> list[Feature]:
     ]
 
 
-def layer_labels() -> list[Feature]:
-    """Return the names in the frame as points, the first to be drawn first."""
-    labels = [*label_places(), *label_neighbours(), *label_waters()]
-    inside = [one for one in labels if FRAME.contains(one.geometry)]
-    return sorted(inside, key=lambda one: (one.properties["rank"], one.properties["min_zoom"]))
+def layer_labels() -> dict[str, list[Feature]]:
+    """Return the names of the home area and those of the world, the first to be drawn first."""
+    labels = [*map(advance_label, label_places()), *label_neighbours(), *label_waters()]
+    labels += label_countries({one.id for one in labels})
+    labels.sort(key=lambda one: (one.properties["rank"], one.properties["min_zoom"]))
+    area = shapely.union_all(list(read_shapes("countries").values())).buffer(HOME_MARGIN_DEG)
+    home = [one for one in labels if is_home(one, area)]
+    return {"labels": home, "world_labels": [one for one in labels if not is_home(one, area)]}
+
+
+def advance_label(label: Feature) -> Feature:
+    """Return a label that appears earlier where it lies beyond the frame."""
+    if FRAME.contains(label.geometry):
+        return label
+    zoom = float(str(label.properties["min_zoom"])) - FAR_ZOOMS
+    return replace(label, properties={**label.properties, "min_zoom": zoom})
+
+
+def is_home(label: Feature, area: BaseGeometry) -> bool:
+    """Return whether the first page needs a label: it is in `area`, or seen early in the frame."""
+    early = float(str(label.properties["min_zoom"])) < HOME_ZOOM
+    return area.contains(label.geometry) or (early and FRAME.contains(label.geometry))
 
 
 def label_places() -> list[Feature]:
@@ -148,9 +182,37 @@ def fill_form(form: str, name: str) -> str:
 
 def label_neighbours() -> list[Feature]:
     """Return the names of the countries around that have a label point."""
-    rule = {"kind": "country", "min_zoom": 0, "rank": 1}
+    radii = {
+        row["id"]: float(row["radius_km"]) for row in read_table(GAZETTEER_DIR / "countries.csv")
+    }
     rows = [row for row in read_table(BOUNDARIES_DIR / "neighbours.csv") if row["lon"]]
-    return [make_label(row, (float(row["lon"]), float(row["lat"])), rule) for row in rows]
+    zooms = {row["id"]: min(find_zoom(radii[row["id"]]), NEIGHBOUR_ZOOM) for row in rows}
+    return [label_country(row, zooms[row["id"]]) for row in rows]
+
+
+def label_country(row: Mapping[str, str], min_zoom: float) -> Feature:
+    """Return the label of a country at the point its row names."""
+    rule = {"kind": "country", "min_zoom": min_zoom, "rank": 1}
+    return make_label(row, (float(row["lon"]), float(row["lat"])), rule)
+
+
+def label_countries(known: Container[str]) -> list[Feature]:
+    """Return the names of the countries of the world whose id is not `known`, large ones first."""
+    rows = [row for row in read_table(GAZETTEER_DIR / "countries.csv") if row["id"] not in known]
+    rows.sort(key=lambda row: (-float(row["radius_km"]), row["id"]))
+    return [label_country(row, find_zoom(float(row["radius_km"]))) for row in rows]
+
+
+def find_zoom(radius_km: float) -> float:
+    """Return the zoom, in halves, from which a country of that radius has room for its name.
+
+    Examples
+    --------
+    >>> find_zoom(620), find_zoom(12)
+    (3.0, 6.0)
+    """
+    zoom = math.ceil(2 * math.log2(COUNTRY_PX * KM_A_PIXEL / (2 * radius_km))) / 2
+    return min(max(zoom, COUNTRY_ZOOMS[0]), COUNTRY_ZOOMS[1])
 
 
 def label_waters() -> list[Feature]:
@@ -182,7 +244,7 @@ def make_layers() -> dict[str, list[Feature]]:
         **layer_outlines(),
         "rivers": layer_waters(),
         "roads": list_features(read_shapes("roads")),
-        "labels": layer_labels(),
+        **layer_labels(),
     }
 
 

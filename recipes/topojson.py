@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import shapely
@@ -53,11 +54,20 @@ def build_geometry(topology: Topology, member: dict) -> BaseGeometry:
 
 
 def _build_polygon(topology: Topology, rings: list[list[int]]) -> BaseGeometry:
-    shell, *holes = [_build_line(topology, ring).coords for ring in rings]
+    shell, *holes = [_unwrap_ring(_build_line(topology, ring).coords) for ring in rings]
     if len(shell) < 4:
         return shapely.Polygon()
     valid = shapely.make_valid(shapely.Polygon(shell, holes), method="structure")
     return shapely.union_all(keep_polygons(valid))
+
+
+def _unwrap_ring(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return a ring that passes the 180th meridian in one piece, its west beyond 180 degrees."""
+    ring = list(points)
+    lons = [lon for lon, _ in ring]
+    if max(lons) - min(lons) <= 180:
+        return ring
+    return [(lon + 360 if lon < 0 else lon, lat) for lon, lat in ring]
 
 
 def keep_polygons(shape: BaseGeometry) -> list[Polygon]:

@@ -10,14 +10,18 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from geo.errors import DataError
 from geo.settings import DATA_DIR, STATIC_DIR
-from recipes import basemap, boundaries
+from geo.viz.basemap import GROUND
+from recipes import basemap, boundaries, world
 from recipes.geojson import read_features
 from recipes.neighbours import FRAME
 
 GEOD = Geod(ellps="WGS84")
 BOUNDARY_FILES = sorted((DATA_DIR / "boundaries").glob("*.geojson"))
 BASEMAP_FILES = sorted((STATIC_DIR / "basemap").glob("*.geojson"))
+WORLD_FILES = sorted((STATIC_DIR / "basemap").glob("world_*.geojson"))
+LABELS = ("labels", "world_labels")
 SIDES = ("place_iq", "place_sy")
 NINE_PLACES = {
     "baghuz-fawqani": "SY",
@@ -194,15 +198,58 @@ def test_shapes_are_valid(path):
 def test_coordinates_are_degrees_in_the_frame_to_five_decimals(path):
     shapes = [feature.geometry for feature in read_features(path)]
     points = shapely.get_coordinates(shapes)
-    assert FRAME.covers(shapely.box(*shapely.total_bounds(shapes)))
+    frame = shapely.box(-180, -90, 180, 90) if path in WORLD_FILES else FRAME
+    assert frame.covers(shapely.box(*shapely.total_bounds(shapes)))
     assert not any(shapely.has_z(shapes))
     assert np.array_equal(points, points.round(5))
 
 
 def test_basemap_is_small():
     packed = {path.stem: len(gzip.compress(path.read_bytes())) for path in BASEMAP_FILES}
-    assert sorted(packed) == sorted(basemap.make_layers())
-    assert sum(packed.values()) < 400_000
+    far = {path.stem for path in WORLD_FILES}
+    assert sorted(packed) == sorted({*basemap.make_layers(), *far})
+    assert sum(size for name, size in packed.items() if name not in far) < 200_000
+    assert sum(packed[name] for name in far) < 400_000
+
+
+def test_home_map_is_the_frame_of_the_recipes():
+    (south, west), (north, east) = GROUND
+    assert (west, south, east, north) == FRAME.bounds
+
+
+def test_a_name_is_in_one_file_of_labels():
+    home, far = ({one.id for one in basemap.layer_labels()[name]} for name in LABELS)
+    assert home & far == set()
+    assert {"IQ", "TR", "water-tigris", "baghdad"} <= home
+    assert {"ML", "UA", "MM"} <= far
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"),
+    [
+        pytest.param(33.7, 46.1, id="crimea-ukraine"),
+        pytest.param(48.5, 9.0, id="somaliland-somalia"),
+        pytest.param(-10.5, 26.8, id="berm-in-western-sahara"),
+        pytest.param(44.0, 34.0, id="frame-has-its-own"),
+    ],
+)
+def test_world_draws_no_border_there(lon, lat):
+    (borders,) = read_features(STATIC_DIR / "basemap" / "world_borders.geojson")
+    assert borders.geometry.distance(shapely.Point(lon, lat)) > 0.4
+
+
+def test_an_area_joins_another_country_by_law():
+    parts = [("A", shapely.box(0, 0, 4, 4)), ("B", shapely.box(4, 0, 6, 4))]
+    row = {"atlas_name": "A", "joins": "B", "west": "3", "south": "0", "east": "5", "north": "4"}
+    joined = world.join_parts(parts, [row])
+    assert [(name, shape.area) for name, shape in joined] == [("B", 4), ("A", 12), ("B", 8)]
+    with pytest.raises(DataError, match=r"'world_parts\.csv' names \['C'\]"):
+        world.check_parts(parts, [{**row, "joins": "C"}])
+
+
+def test_world_is_cut_at_the_180th_meridian():
+    parts = world.split_world(shapely.box(170, 60, 190, 70))
+    assert [part.bounds for part in parts] == [(170, 60, 180, 70), (-180, 60, -170, 70)]
 
 
 def test_districts_are_labelled_with_their_word_once():

@@ -13,11 +13,17 @@ from geo.viz.wording import words_script
 HOME = ((32.1, 38.3), (37.2, 46.6))
 """South-west and north-east corner (lat, lon) of the area shown first."""
 
+GROUND = ((20.0, 24.0), (45.0, 62.0))
+"""South-west and north-east corner (lat, lon) of the home map; beyond it lies the coarse world."""
+
 HOME_VIEW = (34.4, 42.0, 7)
 """Centre (lat, lon) and zoom of the area shown first."""
 
 ZOOM_STEP = 0.25
 """The finest step of the zoom, so that an area fits its frame; buttons and wheel go further."""
+
+WORLD_ZOOM = 2
+"""The zoom at which all the world is in view."""
 
 STATIC_ROOT = "../../app/static/"
 """The static folder as seen from the frame that holds the map."""
@@ -35,7 +41,7 @@ def base_map() -> folium.Map:
     base = folium.Map(
         tiles=None,
         zoom_control=False,
-        min_zoom=4,
+        min_zoom=WORLD_ZOOM,
         max_zoom=14,
         location=HOME_VIEW[:2],
         zoom_start=HOME_VIEW[2],
@@ -91,7 +97,8 @@ class Opening(folium.MacroElement):
         """
         {% macro script(this, kwargs) %}
         masar.open({{ this._parent.get_name() }}, {
-          root: {{ this.root|tojson }}, home: {{ this.home|tojson }}
+          root: {{ this.root|tojson }}, home: {{ this.home|tojson }},
+          ground: {{ this.ground|tojson }}
         });
         {% endmacro %}
         """
@@ -102,3 +109,4 @@ class Opening(folium.MacroElement):
         self._name = "Opening"
         self.root = root
         self.home = HOME
+        self.ground = GROUND

@@ -7,19 +7,20 @@ in the page as escaped markup, never in a script.
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import orjson
+import shapely
 
 from geo.errors import ExportError
 from geo.labels import direction, label
 from geo.query import Counts, NotDrawn, count_shown
 from geo.settings import STATIC_DIR
-from geo.viz.basemap import HOME, script_files, style_files
+from geo.viz.basemap import GROUND, HOME, WORLD_ZOOM, script_files, style_files
 from geo.viz.colours import COLOURS, theme_rules
 from geo.viz.layers import Look, embed_json, shown_payload
 from geo.viz.markup import Html, element, escape_text, isolated, join
@@ -33,6 +34,12 @@ BASEMAP_FILES = (
     *("sea", "neighbours", "countries", "rivers", "roads"),
     *("districts", "provinces", "border", "labels"),
 )
+WORLD_FILES = ("world_land", "world_borders")
+"""What only a page with marks beyond the home map carries."""
+WORLD_LABELS = "world_labels"
+"""What only a page with marks beyond the home countries carries."""
+HOME_ZOOM = 4
+"""The zoom at which the home map fills a page that has no more."""
 _FONT_ADDRESS = re.compile(r"url\(\"\.\./(vendor/[^\"]+)\"\)")
 
 
@@ -45,7 +52,7 @@ def standalone_bytes(frame: gpd.GeoDataFrame, *, look: Look) -> bytes:
             code="too_many",
         )
     scene = build_scene(frame)
-    scripts = [*_read_scripts(), _opening_script(scene, look)]
+    scripts = [*_read_scripts(), _opening_script(frame, scene, look)]
     body = [_render_body(frame, scene, look), *(_script(source) for source in scripts)]
     title = escape_text(label("app.name", look.language))
     head = [
@@ -113,13 +120,14 @@ def _render_fact(told: Told, language: str, reason: NotDrawn | None) -> Html:
     return join(render_card(told, language, reason=reason), element("footer", *rows))
 
 
-def _opening_script(scene: Scene, look: Look) -> str:
+def _opening_script(frame: gpd.GeoDataFrame, scene: Scene, look: Look) -> str:
     """Return the script that opens the map on what is embedded in it."""
     shown = np.ones(len(scene.rows), dtype=bool)
     payload = shown_payload(scene, shown=shown, chosen=(), look=look)
-    files = {
-        f"basemap/{name}.geojson": _read_json(f"basemap/{name}.geojson") for name in BASEMAP_FILES
-    }
+    names = _list_basemap(frame.iloc[scene.rows].total_bounds)
+    files = {f"basemap/{name}.geojson": _read_json(f"basemap/{name}.geojson") for name in names}
+    least_zoom = WORLD_ZOOM if set(WORLD_FILES) <= set(names) else HOME_ZOOM
+    settings = {"home": HOME, "ground": GROUND, "minZoom": least_zoom}
     embedded = {
         **{name: content for name, content in files.items() if content is not None},
         scene.address["points"]: base64.b64encode(scene.points).decode(),
@@ -127,8 +135,30 @@ def _opening_script(scene: Scene, look: Look) -> str:
     }
     return (
         f"masar.embedded = {_script_json(embedded)};\n"
-        f"masar.openPage({embed_json(payload)}, {orjson.dumps(HOME).decode()});"
+        f"masar.openPage({embed_json(payload)}, {orjson.dumps(settings).decode()});"
     )
+
+
+def _list_basemap(bounds: Sequence[float]) -> tuple[str, ...]:
+    """Return the layers that marks within `bounds` (west, south, east, north) need around them."""
+    (south, west), (north, east) = GROUND
+    if not _holds((west, south, east, north), bounds):
+        return (*BASEMAP_FILES, *WORLD_FILES, WORLD_LABELS)
+    is_home = _holds(_find_bounds("basemap/countries.geojson"), bounds)
+    return BASEMAP_FILES if is_home else (*BASEMAP_FILES, WORLD_LABELS)
+
+
+def _holds(outer: Sequence[float], bounds: Sequence[float]) -> bool:
+    """Return whether no side of `bounds` lies beyond `outer`; bounds of nothing never do."""
+    least = any(at < limit for at, limit in zip(bounds[:2], outer[:2], strict=True))
+    most = any(at > limit for at, limit in zip(bounds[2:], outer[2:], strict=True))
+    return not least and not most
+
+
+@cache
+def _find_bounds(name: str) -> tuple[float, ...]:
+    """Return west, south, east and north of a file of shapes."""
+    return tuple(shapely.from_geojson((STATIC_DIR / name).read_text(encoding="utf-8")).bounds)
 
 
 def _script_json(value: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from geo.models import Kind
 _CONTROL_WORDS = (
     *("zoom_in", "zoom_out", "home", "credit"),
     *("draw_box", "draw_ring", "draw_view", "draw_clear"),
-    *("walk", "walk_none", "near_name", "failed", "no_ground"),
+    *("walk", "walk_none", "near_name", "failed", "no_ground", "coarse_ground"),
 )
 _LEGEND_WORDS = (
     *("attempted", "site", "near", "area", "corridor", "along", "several"),

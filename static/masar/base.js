@@ -48,6 +48,7 @@
   async function read(address, form) {
     const kept = masar.embedded && masar.embedded[address];
     if (kept !== undefined) return form === "bytes" ? masar.fromBase64(kept).buffer : kept;
+    if (masar.embedded) throw new Error(`${address}: not in this page`);
     const answer = await fetch((masar.root || "") + address);
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     return form === "bytes" ? answer.arrayBuffer() : answer.json();
@@ -63,22 +64,24 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   };
 
-  // A geometry becomes rings or lines of world coordinates with their bounds.
+  // A geometry becomes rings or lines of world coordinates with the bounds of each and of all.
   masar.shapeOf = function (geometry) {
     const parts = [];
     const area = geometry.type.endsWith("Polygon");
     collect(geometry, parts);
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const part of parts) {
-      for (let i = 0; i < part.length; i += 2) {
-        box[0] = Math.min(box[0], part[i]);
-        box[1] = Math.min(box[1], part[i + 1]);
-        box[2] = Math.max(box[2], part[i]);
-        box[3] = Math.max(box[3], part[i + 1]);
-      }
-    }
-    return { parts, area, box };
+    const boxes = parts.map(boxOf);
+    return { parts, area, boxes, box: boxes.reduce(masar.join, masar.NOWHERE) };
   };
+  function boxOf(part) {
+    const box = [...masar.NOWHERE];
+    for (let i = 0; i < part.length; i += 2) {
+      box[0] = Math.min(box[0], part[i]);
+      box[1] = Math.min(box[1], part[i + 1]);
+      box[2] = Math.max(box[2], part[i]);
+      box[3] = Math.max(box[3], part[i + 1]);
+    }
+    return box;
+  }
   function collect(geometry, parts) {
     const c = geometry.coordinates;
     if (geometry.type === "GeometryCollection") geometry.geometries.forEach((g) => collect(g, parts));
@@ -148,10 +151,16 @@
       metres: (y) => (Math.cosh((0.5 - y) * 2 * Math.PI) * scale) / 40075016.686,
     };
   };
+  masar.NOWHERE = [Infinity, Infinity, -Infinity, -Infinity];
+  masar.join = (a, b) => [
+    Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3]),
+  ];
   masar.overlaps = (a, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+  masar.holds = (a, b) => a[0] <= b[0] && a[1] <= b[1] && b[2] <= a[2] && b[3] <= a[3];
   masar.trace = function (context, shape, view) {
     context.beginPath();
-    for (const part of shape.parts) {
+    for (const [n, part] of shape.parts.entries()) {
+      if (!masar.overlaps(shape.boxes[n], view.box)) continue;
       for (let i = 0; i < part.length; i += 2) {
         const x = part[i] * view.scale - view.dx;
         const y = part[i + 1] * view.scale - view.dy;

@@ -1,24 +1,56 @@
-// The vector basemap: land, provinces, districts, rivers, roads, the border and place names.
+// The vector basemap: land, provinces, districts, rivers, roads, the border and place names; and
+// the world beyond, coarse, once the map looks there.
 (function (root) {
   "use strict";
   const masar = root.masar;
   const FILES = ["sea", "neighbours", "countries", "rivers", "roads", "districts", "provinces", "border", "labels"];
 
+  const WORLD = ["world_land", "world_borders", "world_labels"];
+  const TOWNS = ["world_labels"];
+  const TOWNS_ZOOM = 8;
+  const DETAIL_ZOOM = 4;
+
   masar.Basemap = class {
-    constructor(redraw) {
+    // `ground` is the box of the home map.
+    constructor(ground, redraw) {
+      this.ground = ground;
       this.layers = {};
+      this.labels = [];
+      this.asked = new Set();
+      this.failed = new Set();
+      this.redraw = redraw;
       this.options = { theme: "light", language: "ar", layers: ["border", "province"] };
-      this.ready = Promise.all(FILES.map((name) => this.open(name, redraw)));
+      this.ready = Promise.all(FILES.map((name) => this.open(name)));
     }
 
-    async open(name, redraw) {
+    async open(name) {
       try {
         const collection = await masar.load(`basemap/${name}.geojson`, "json");
-        this.layers[name] = name === "labels" ? readLabels(collection) : readShapes(collection);
-        if (name === "labels") this.named = this.layers.labels.filter((label) => label.dot);
-        redraw();
+        this.failed.delete(name);
+        if (name.endsWith("labels")) this.addLabels(name, readLabels(collection));
+        else this.layers[name] = readShapes(collection);
       } catch (error) {
+        this.asked.delete(name);
+        this.failed.add(name);
         console.warn(`basemap file '${name}' was not read`, error.message);
+      }
+      this.redraw();
+    }
+
+    addLabels(name, labels) {
+      this.layers[name] = labels;
+      this.labels = [...this.labels, ...labels].sort((a, b) => a.rank - b.rank);
+      this.named = this.labels.filter((label) => label.dot);
+    }
+
+    // Asks for what lies beyond the home map where the view does, for towns where they can be seen.
+    seek(zoom, box) {
+      const home = masar.reachOfLayer(this.layers.countries);
+      const wanted = !masar.holds(this.ground, box) ? WORLD
+        : zoom >= TOWNS_ZOOM && home && !masar.holds(home, box) ? TOWNS : [];
+      for (const name of wanted.filter((one) => !this.asked.has(one))) {
+        this.asked.add(name);
+        this.open(name);
       }
     }
 
@@ -28,23 +60,41 @@
       context.fillStyle = colours.outside;
       context.fillRect(0, 0, view.width, view.height);
       context.lineJoin = "round";
+      this.paintWorld(context, view, colours);
       this.paint(context, view, "sea", { fill: colours.lake });
       this.paint(context, view, "neighbours", { line: colours.province, width: 0.8 });
       this.paint(context, view, "countries", { fill: colours.land });
       if (wants("district") && view.zoom >= 6.5)
         this.paint(context, view, "districts", { line: colours.district, width: 1 });
       if (view.zoom >= 7) this.paint(context, view, "roads", { line: colours.road, width: 1.6 });
-      this.paint(context, view, "rivers", {
-        line: colours.river, width: view.zoom < 7 ? 1.6 : 2.4, fill: colours.lake,
-      });
-      if (wants("province"))
+      const isNear = view.zoom >= DETAIL_ZOOM;
+      if (isNear)
+        this.paint(context, view, "rivers", {
+          line: colours.river, width: view.zoom < 7 ? 1.6 : 2.4, fill: colours.lake,
+        });
+      if (isNear && wants("province"))
         this.paint(context, view, "provinces", { line: colours.province, width: 1.1, dash: [6, 3] });
-      this.paint(context, view, "countries", { line: colours.province, width: 1.4 });
-      if (wants("border")) {
+      this.paint(context, view, "countries", { line: colours.province, width: isNear ? 1.4 : 0.8 });
+      if (isNear && wants("border")) {
         this.paint(context, view, "border", { line: colours.borderCase, width: 6 });
         this.paint(context, view, "border", { line: colours.border, width: 2.8 });
       }
       this.paintLabels(context, view, colours);
+    }
+
+    // The home map lies over the world like a sheet, so that nothing shows twice.
+    paintWorld(context, view, colours) {
+      if (!this.layers.world_land) return;
+      context.fillStyle = colours.lake;
+      context.fillRect(0, 0, view.width, view.height);
+      const line = { line: colours.province, width: 0.8 };
+      this.paint(context, view, "world_land", { fill: colours.outside, ...line });
+      this.paint(context, view, "world_borders", line);
+      const [left, top, right, low] = this.ground.map(
+        (at, i) => at * view.scale - (i % 2 ? view.dy : view.dx),
+      );
+      context.fillStyle = colours.outside;
+      context.fillRect(left, top, right - left, low - top);
     }
 
     paint(context, view, name, style) {
@@ -71,16 +121,17 @@
       context.textAlign = "center";
       context.textBaseline = "middle";
       context.lineJoin = "round";
-      for (const label of this.layers.labels || []) {
+      for (const label of this.labels) {
         if (view.zoom < label.zoom || view.zoom > label.until) continue;
         const x = label.x * view.scale - view.dx;
         const y = label.y * view.scale - view.dy;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
         const text = this.options.language === "ar" ? label.ar : label.en;
-        context.font = `${label.weight} ${label.size}px ${masar.FONT}`;
+        const size = sizeOf(label, view.zoom);
+        context.font = `${label.weight} ${size}px ${masar.FONT}`;
         const half = context.measureText(text).width / 2 + 3;
-        const at = label.dot ? y - label.size * 0.85 : y;
-        const box = [x - half, at - label.size * 0.7, x + half, at + label.size * 0.7];
+        const at = label.dot ? y - size * 0.85 : y;
+        const box = [x - half, at - size * 0.7, x + half, at + size * 0.7];
         if (taken.some((other) => masar.overlaps(box, other))) continue;
         taken.push(box);
         if (label.dot) paintDot(context, x, y, colours);
@@ -92,6 +143,9 @@
       }
     }
   };
+
+  // Names of countries are smaller where all the world is in view.
+  const sizeOf = ({ size, small }, zoom) => (small ? Math.min(size, small + zoom) : size);
 
   function paintDot(context, x, y, colours) {
     context.beginPath();
@@ -107,7 +161,7 @@
   }
 
   const STYLES = {
-    country: { zoom: 0, until: 7, size: 16, weight: 600, strong: true },
+    country: { zoom: 0, until: 7, size: 16, small: 9.5, weight: 600, strong: true },
     province: { zoom: 6.5, until: 9, size: 12.5, weight: 600 },
     district: { zoom: 9, until: 22, size: 11, weight: 400 },
     city: { zoom: 6, until: 22, size: 11.5, weight: 400, dot: true, strong: true },
@@ -116,15 +170,13 @@
   };
 
   function readLabels(collection) {
-    const rank = (feature) => feature.properties.rank || 9;
-    const features = [...collection.features].sort((a, b) => rank(a) - rank(b));
-    return features.map((feature) => {
+    return collection.features.map((feature) => {
       const [lon, lat] = feature.geometry.coordinates;
       const told = feature.properties;
       const style = { ...(STYLES[told.kind] || STYLES.town) };
       if (told.min_zoom !== undefined) style.zoom = told.min_zoom;
       return {
-        ...style, x: masar.worldX(lon), y: masar.worldY(lat), ar: told.name_ar, en: told.name_en,
+        ...style, rank: told.rank || 9, x: masar.worldX(lon), y: masar.worldY(lat), ar: told.name_ar, en: told.name_en,
       };
     });
   }

@@ -3,10 +3,11 @@
   "use strict";
   const masar = root.masar;
 
-  // Opens the base on a Leaflet map; `settings` has the root of the files and the home bounds.
+  // Opens the base on a Leaflet map; `settings` has the root of the files, the home bounds and
+  // the bounds of the home map.
   masar.open = function (map, settings) {
     masar.root = settings.root;
-    const page = new Page(map, settings.home);
+    const page = new Page(map, settings);
     masar.pages = [...(masar.pages || []), page];
     map.masar = page;
     return page;
@@ -23,8 +24,11 @@
     onRemove: function () {},
   });
 
+  const COARSE_ZOOM = 6.5;
+  const FAR_ZOOM = 6;
+
   class Page {
-    constructor(map, home) {
+    constructor(map, { home, ground }) {
       this.map = map;
       this.home = L.latLngBounds(home);
       this.turn = 0;
@@ -33,7 +37,8 @@
       map.createPane("marks").style.zIndex = 450;
       map.getPane("marks").style.pointerEvents = "none";
       this.marks = new masar.Marks();
-      this.basemap = new masar.Basemap(() => this.paintSoon());
+      const reach = masar.toBox(L.latLngBounds(ground));
+      this.basemap = new masar.Basemap(reach, () => this.paintSoon());
       this.ground = new masar.Canvas((c, view) => this.basemap.draw(c, view), { pane: "basemap" });
       this.cover = new masar.Canvas((c, view) => this.paint(c, view), { pane: "marks" });
       this.ground.addTo(map);
@@ -85,7 +90,7 @@
       this.soon ||= requestAnimationFrame(() => {
         this.soon = 0;
         this.ground.redraw();
-        this.tellEnd();
+        this.lookAround();
       });
     }
 
@@ -119,6 +124,7 @@
       else this.marks.clear();
       this.cover.redraw();
       this.seek(told);
+      this.lookAround();
       this.reveal(before, told);
       this.walk.refresh();
       this.map.getContainer().dataset.shown = String(this.marks.counted.facts);
@@ -149,21 +155,38 @@
       if (atHome && !isBack && this.isOnGround()) return;
       this.strayed = !atHome;
       const bounds = atHome ? this.home : masar.toBounds(this.map, boxes);
-      this.map.fitBounds(bounds, { maxZoom: 8, animate: false, padding: atHome ? [0, 0] : [40, 40] });
+      const maxZoom = this.isFar(boxes) ? FAR_ZOOM : 8;
+      this.map.fitBounds(bounds, { maxZoom, animate: false, padding: atHome ? [0, 0] : [40, 40] });
       this.resting = this.viewNow();
     }
 
-    isOnGround() {
-      const reach = masar.reachOfGround(this.basemap);
-      const { lat, lng } = this.map.getCenter();
-      const [x, y] = [masar.worldX(lng), masar.worldY(lat)];
-      return !reach || masar.overlaps([x, y, x, y], reach);
+    isFar(boxes) {
+      return boxes.some((box) => !masar.holds(this.basemap.ground, box));
     }
 
-    // Says so where the view lies beyond the basemap.
+    // Whether the middle of the view lies on the home map.
+    isOnGround() {
+      const { lat, lng } = this.map.getCenter();
+      const [x, y] = [masar.worldX(lng), masar.worldY(lat)];
+      return masar.holds(this.basemap.ground, [x, y, x, y]);
+    }
+
+    // Fetches the basemap where the view has gone, and says how coarse it is there.
+    lookAround() {
+      if (this.told) this.basemap.seek(this.map.getZoom(), masar.toBox(this.map.getBounds()));
+      this.tellEnd();
+    }
+
     tellEnd() {
-      this.ends.textContent = this.told ? this.told.words.no_ground : "";
-      this.ends.hidden = !this.told || this.isOnGround();
+      const word = this.told && !this.isOnGround() && this.endsWith();
+      this.ends.textContent = word ? this.told.words[word] : "";
+      this.ends.hidden = !word;
+    }
+
+    // What there is to say of the basemap beyond the home map.
+    endsWith() {
+      if (this.basemap.failed.has("world_land")) return "no_ground";
+      return this.basemap.layers.world_land && this.map.getZoom() >= COARSE_ZOOM && "coarse_ground";
     }
 
     // What is chosen beside the map comes into view; what opens with the page stays where it is.
@@ -313,7 +336,7 @@
       if (this.fitting) return;
       this.centre = this.map.getCenter();
       this.walk.refresh();
-      this.tellEnd();
+      this.lookAround();
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => {
         const view = this.viewNow();

@@ -3,10 +3,10 @@
   "use strict";
   const masar = root.masar;
 
-  masar.openPage = function (told, home) {
-    const map = L.map("map", { zoomControl: false, minZoom: 4, maxZoom: 14, zoomSnap: 0.25 });
+  masar.openPage = function (told, { home, ground, minZoom }) {
+    const map = L.map("map", { zoomControl: false, minZoom, maxZoom: 14, zoomSnap: 0.25 });
     map.fitBounds(home);
-    const page = masar.open(map, { root: "", home });
+    const page = masar.open(map, { root: "", home, ground });
     page.show(told);
     const cards = [...document.querySelectorAll("main ol > li")];
     const all = document.getElementById("all");

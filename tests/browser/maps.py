@@ -24,6 +24,23 @@ def ask_map(page: Page, question: str) -> Any:
     return map_frame(page).evaluate(f"(() => {{ const m = masar.pages[0]; return {question}; }})()")
 
 
+def read_names(page: Page | Frame) -> list[str]:
+    """Return the names that the basemap paints, once the world beyond the home map is there."""
+    page.wait_for_function(
+        "['land', 'borders', 'labels'].every((n) => masar.pages[0].basemap.layers[`world_${n}`])"
+    )
+    return page.evaluate(
+        """() => {
+          const names = [];
+          const paint = CanvasRenderingContext2D.prototype.fillText;
+          CanvasRenderingContext2D.prototype.fillText = (name) => names.push(name);
+          masar.pages[0].ground.redraw();
+          CanvasRenderingContext2D.prototype.fillText = paint;
+          return names;
+        }"""
+    )
+
+
 def wait_shown(page: Page, count: int) -> None:
     """Wait until the map shows this many facts."""
     map_frame(page).wait_for_selector(f'.leaflet-container[data-shown="{count}"]')

@@ -1,12 +1,15 @@
 """The page that opens from disk: no network, both languages, mark to evidence and back, phone."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from maps import read_names
 from playwright.sync_api import Browser, Page, expect
-from view_samples import make_extraction, shape_of
+from view_samples import GAO, make_abroad, make_extraction, shape_of
 
 from geo.frames import facts_frame
+from geo.models import Extraction
 from geo.viz.layers import Look
 from geo.viz.standalone import standalone_bytes
 
@@ -16,17 +19,18 @@ ON_MAP = 7
 
 
 def open_from_disk(
-    browser: Browser, folder: Path, language: str, *, width: int = 1366, height: int = 800
-) -> tuple[Page, list[str]]:
+    browser: Browser, folder: Path, language: str, *, width: int = 1366, height: int = 800,
+    readings: Sequence[Extraction] = (), on_map: int = ON_MAP,
+) -> tuple[Page, list[str]]:  # fmt: skip
     """Open the page without a network; return it with what it asked of any host."""
-    frame = facts_frame([make_extraction()], shape_of=shape_of)
+    frame = facts_frame(readings or [make_extraction()], shape_of=shape_of)
     path = folder / "facts.html"
     path.write_bytes(standalone_bytes(frame, look=Look(language=language, tools=False)))
     context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(path.as_uri())
-    page.wait_for_selector(f'#map[data-shown="{ON_MAP}"]')
+    page.wait_for_selector(f'#map[data-shown="{on_map}"]')
     return page, [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
 
 
@@ -63,4 +67,12 @@ def test_phone_brings_the_list_into_view(browser: Browser, tmp_path: Path) -> No
     row = page.locator("li[data-row]", has_text="داهمت وكراً").get_attribute("data-row")
     page.mouse.click(*page.evaluate(f"masar.pages[0].place({row})"))
     expect(page.locator("#heading")).to_be_in_viewport()
+    page.context.close()
+
+
+def test_page_carries_the_world_where_its_marks_lie_afar(browser: Browser, tmp_path: Path) -> None:
+    page, asked = open_from_disk(browser, tmp_path, "ar", readings=[make_abroad(GAO)], on_map=1)
+    assert {"مالي", "غاو"} <= set(read_names(page))
+    assert page.evaluate("masar.pages[0].map.getMinZoom()") == 2
+    assert asked == []
     page.context.close()
