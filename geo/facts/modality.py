@@ -72,9 +72,25 @@ def _governs(cue: Signal, trigger: Signal, reading: Reading) -> bool:
     gap = trigger.start - cue.end
     if cue.start >= trigger.start or gap > REACH_CHARS[reach]:
         return False
+    if cue.row.key == Modality.DENIED and _says_more(cue, trigger, reading):
+        return False
     return _may_govern(cue, trigger) and (
         reach != "clause"
         or (reading.share_clause(cue.start, trigger.start) and not _is_taken(cue, trigger, reading))
+    )
+
+
+def _says_more(cue: Signal, trigger: Signal, reading: Reading) -> bool:
+    """Return whether who denies goes on to say what is so: ``denied that ... and said``."""
+    return any(
+        cue.end <= verb.start < trigger.start
+        and (
+            verb.clitic == "and"
+            or reading.is_behind(verb.start, "boundary", 1)
+            or not reading.share_clause(cue.start, verb.start)
+        )
+        and not reading.is_behind(verb.start, "relative", 1)
+        for verb in reading.of_role("speech")
     )
 
 

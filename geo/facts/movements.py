@@ -16,7 +16,10 @@ BESIDE_DISTANCE = 90
 """How near a place must be, clauses counted, for a movement to have it for an end."""
 
 BEHIND_CHARS = 45
-"""How near behind a movement the place stands that is left or passed."""
+"""How near behind a movement the place stands that it passes: a crossing, ``near Rabia``."""
+
+OBJECT_CHARS = 25
+"""The same for any other without a preposition: ``left Baghouz``."""
 
 LOCATOR_CHARS = 6
 """How far behind 'the prison' the place may stand where that is."""
@@ -86,7 +89,9 @@ def _places_behind(draft: Draft) -> tuple[Place, ...]:
 
 def _is_behind(group: PlaceGroup, draft: Draft) -> bool:
     start, end = group.start, draft.trigger.end
-    return 0 <= start - end <= BEHIND_CHARS and draft.reading.share_clause(start, end)
+    far = bool(group.role) or all(map(is_crossing, group.places))
+    reach = BEHIND_CHARS if far else OBJECT_CHARS
+    return 0 <= start - end <= reach and draft.reading.share_clause(start, end)
 
 
 def _is_inside(place: Place, other: Place) -> bool:

@@ -156,9 +156,10 @@ def _is_container(group: PlaceGroup, mention: Mention, between: str) -> bool:
 
 
 def _is_narrowed(group: PlaceGroup, place: Place, between: str) -> bool:
-    """Return whether a place says more exactly where: ``In Iraq, near al-Qaim``."""
+    """Return whether a place is told more exactly: ``In Iraq, near al-Qaim``, ``Iraq's Anbar``."""
     wide = group.places[0]
-    if len(group.places) > 1 or "," not in between or len(between) > MAX_LOCATOR_GAP_CHARS:
+    joined = "," in between or fold_text(between.strip()) in read_words("possessive_ending")
+    if len(group.places) > 1 or not joined or len(between) > MAX_LOCATOR_GAP_CHARS:
         return False
     return wide.radius_km > place.radius_km and wide.id != place.id and lies_in(place, wide)
 

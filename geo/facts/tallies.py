@@ -139,7 +139,8 @@ def _in_one_row(a: Tally, b: Tally, reading: Reading) -> bool:
         return False
     if any(start <= word.start < end for key in _PARTING for word in reading.of_concept(key)):
         return False
-    if any(start <= trigger.start < end for trigger in reading.triggers):
+    parting = (*reading.triggers, *reading.of_role("speech"))
+    if any(start <= word.start < end for word in parting):
         return False
     between = reading.article.text[start:end].strip()
     if between in _COMMAS or (owned and not _COMMAS.isdisjoint(between)):
