@@ -26,6 +26,7 @@ from geo.gazetteer.index import Gazetteer
 from geo.models import (
     Discarded,
     Fact,
+    Kind,
     Place,
 )
 
@@ -178,7 +179,35 @@ def _tell_sentence(
             if not against
         ]
         discarded += [discard(trigger, code or against) for against in codes if against]
-    return found, discarded
+    surer = {id(one): _find_surer(one, found) for one in found}
+    discarded += [
+        discard(one.trigger, "absorbed", absorber.trigger.row.key)
+        for one in found
+        if (absorber := surer[id(one)])
+    ]
+    return [one for one in found if not surer[id(one)]], discarded
+
+
+def _find_surer(telling: Telling, found: Sequence[Telling]) -> Telling | None:
+    """Return the movement of a sentence with the same ends and number that is believed more."""
+    fact = telling.fact
+    if fact.kind is not Kind.MOVEMENT or not (fact.origin or fact.destinations or fact.via):
+        return None
+    return next(
+        (
+            other
+            for other in found
+            if other.fact.kind is Kind.MOVEMENT
+            and other.fact.type != fact.type
+            and other.fact.score > fact.score
+            and _tell_move(other.fact) == _tell_move(fact)
+        ),
+        None,
+    )
+
+
+def _tell_move(fact: Fact) -> tuple[object, ...]:
+    return (fact.origin, fact.destinations, fact.via, fact.count, fact.modality)
 
 
 def _is_similar(trigger: Signal, reading: Reading) -> bool:
