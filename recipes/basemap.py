@@ -28,9 +28,9 @@ WATER_ZOOMS = {1: 6.5, 2: 8.0, 3: 9.5}
 """The zoom from which a river or lake of that rank carries its name."""
 WATER_RANK = 6
 HOME_MARGIN_DEG = 0.5
-"""How far beyond our countries the towns are labelled from the first page on."""
+"""How far beyond our countries small places belong to the home area."""
 HOME_ZOOM = 8
-"""What is labelled in the frame before this zoom belongs to the first page too."""
+"""What is labelled in the frame before this zoom belongs to the first page."""
 FAR_ZOOMS = 1.0
 """How much earlier places beyond the frame are named, of which the gazetteer has fewer."""
 COUNTRY_PX = 50
@@ -102,13 +102,23 @@ def layer_waters() -> list[Feature]:
 
 
 def layer_labels() -> dict[str, list[Feature]]:
-    """Return the names of the home area and those of the world, the first to be drawn first."""
+    """Return the names by their file, in each the first to be drawn first."""
     labels = [*map(advance_label, label_places()), *label_neighbours(), *label_waters()]
     labels += label_countries({one.id for one in labels})
     labels.sort(key=lambda one: (one.properties["rank"], one.properties["min_zoom"]))
     area = shapely.union_all(list(read_shapes("countries").values())).buffer(HOME_MARGIN_DEG)
-    home = [one for one in labels if is_home(one, area)]
-    return {"labels": home, "world_labels": [one for one in labels if not is_home(one, area)]}
+    files: dict[str, list[Feature]] = {"labels": [], "near_labels": [], "world_labels": []}
+    for label in labels:
+        files[choose_file(label, area)].append(label)
+    return files
+
+
+def choose_file(label: Feature, area: BaseGeometry) -> str:
+    """Return the file of a label: of the home map, of the home `area` from near, of the world."""
+    early = float(str(label.properties["min_zoom"])) < HOME_ZOOM
+    if early and FRAME.contains(label.geometry):
+        return "labels"
+    return "near_labels" if area.contains(label.geometry) else "world_labels"
 
 
 def advance_label(label: Feature) -> Feature:
@@ -117,12 +127,6 @@ def advance_label(label: Feature) -> Feature:
         return label
     zoom = float(str(label.properties["min_zoom"])) - FAR_ZOOMS
     return replace(label, properties={**label.properties, "min_zoom": zoom})
-
-
-def is_home(label: Feature, area: BaseGeometry) -> bool:
-    """Return whether the first page needs a label: it is in `area`, or seen early in the frame."""
-    early = float(str(label.properties["min_zoom"])) < HOME_ZOOM
-    return area.contains(label.geometry) or (early and FRAME.contains(label.geometry))
 
 
 def label_places() -> list[Feature]:

@@ -21,7 +21,7 @@ GEOD = Geod(ellps="WGS84")
 BOUNDARY_FILES = sorted((DATA_DIR / "boundaries").glob("*.geojson"))
 BASEMAP_FILES = sorted((STATIC_DIR / "basemap").glob("*.geojson"))
 WORLD_FILES = sorted((STATIC_DIR / "basemap").glob("world_*.geojson"))
-LABELS = ("labels", "world_labels")
+LABELS = ("labels", "near_labels", "world_labels")
 SIDES = ("place_iq", "place_sy")
 NINE_PLACES = {
     "baghuz-fawqani": "SY",
@@ -218,9 +218,10 @@ def test_home_map_is_the_frame_of_the_recipes():
 
 
 def test_a_name_is_in_one_file_of_labels():
-    home, far = ({one.id for one in basemap.layer_labels()[name]} for name in LABELS)
-    assert home & far == set()
+    home, near, far = ({one.id for one in basemap.layer_labels()[name]} for name in LABELS)
+    assert home & near == home & far == near & far == set()
     assert {"IQ", "TR", "water-tigris", "baghdad"} <= home
+    assert {"IQ-NI-sinjar", "abbarah"} <= near
     assert {"ML", "UA", "MM"} <= far
 
 
@@ -253,7 +254,7 @@ def test_world_is_cut_at_the_180th_meridian():
 
 
 def test_districts_are_labelled_with_their_word_once():
-    labels = read_features(STATIC_DIR / "basemap" / "labels.geojson")
+    labels = read_features(STATIC_DIR / "basemap" / "near_labels.geojson")
     names = {one.id: one.properties["name_ar"] for one in labels}
     assert names["IQ-WA-hai"] == "قضاء الحي"
     assert names["IQ-NI-sinjar"] == "قضاء سنجار"

@@ -32,7 +32,7 @@ from geo.viz.wording import words_script
 MOST_FACTS = 20_000
 BASEMAP_FILES = (
     *("sea", "neighbours", "countries", "rivers", "roads"),
-    *("districts", "provinces", "border", "labels"),
+    *("districts", "provinces", "border", "labels", "near_labels"),
 )
 WORLD_FILES = ("world_land", "world_borders")
 """What only a page with marks beyond the home map carries."""

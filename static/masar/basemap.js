@@ -46,9 +46,12 @@
     // Asks for what lies beyond the home map where the view does, for towns where they can be seen.
     seek(zoom, box) {
       const home = masar.reachOfLayer(this.layers.countries);
-      const wanted = !masar.holds(this.ground, box) ? WORLD
-        : zoom >= TOWNS_ZOOM && home && !masar.holds(home, box) ? TOWNS : [];
-      for (const name of wanted.filter((one) => !this.asked.has(one))) {
+      if (!masar.holds(this.ground, box)) this.ask(WORLD);
+      else if (zoom >= TOWNS_ZOOM && home && !masar.holds(home, box)) this.ask(TOWNS);
+    }
+
+    ask(names) {
+      for (const name of names.filter((one) => !this.asked.has(one))) {
         this.asked.add(name);
         this.open(name);
       }

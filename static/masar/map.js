@@ -128,6 +128,8 @@
       this.reveal(before, told);
       this.walk.refresh();
       this.map.getContainer().dataset.shown = String(this.marks.counted.facts);
+      // Names of villages are wanted from near and by who asks what lies at a mark: not at first.
+      setTimeout(() => this.basemap.ask(["near_labels"]), 0);
     }
 
     fail(told, error) {

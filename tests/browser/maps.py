@@ -14,7 +14,7 @@ def map_frame(page: Page) -> Frame:
     frame = element.content_frame()
     frame.wait_for_selector(".leaflet-container[data-shown]")
     frame.wait_for_function(
-        "masar.pages[0].basemap.layers.labels && !masar.pages[0].map._animatingZoom"
+        "masar.pages[0].basemap.layers.near_labels && !masar.pages[0].map._animatingZoom"
     )
     return frame
 
