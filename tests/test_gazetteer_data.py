@@ -25,6 +25,8 @@ REACH_KM = 5
 """How far a curated coordinate may lie from the reference before its note must say why."""
 LINE_REACH_DEG = 0.05
 """A border's point lies on its line, to about 5 km."""
+TWIN_KM = 3
+"""How near two settlements of one name are taken for one."""
 NAMESAKE_KM = 20
 """How near a place of the same name in the reference must lie to be taken for the same."""
 
@@ -156,6 +158,35 @@ def test_points_lie_in_their_province_or_the_note_tells_of_a_border():
 )  # fmt: skip
 def test_border_places_carry_their_country(place, country):
     assert {row["id"]: row["country"] for row in table("curated")}[place] == country
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("كفر ناها", "kafr-naha"), ("Kafr Naha", "kafr-naha"), ("خرنابات", "khirnabat"),
+        ("درعا البلد", "daraa-al-balad"), ("ميس الجبل", "mays-al-jabal"),
+        ("Netzarim", "netzarim"), ("باكتيكا", "paktika"), ("صرواح", "sirwah"),
+    ],
+)  # fmt: skip
+def test_places_that_reports_of_war_name_are_found(name, place):
+    found = {one.id for one in Gazetteer(read_embedded()).named(name)}
+    assert found == {place}
+
+
+def test_no_settlement_stands_twice():
+    """A town of GeoNames that a curated row stands for is claimed by its id."""
+    towns = {row["id"]: row for row in table("towns")}
+    by_name: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in towns.values():
+        by_name.setdefault((row["country"], fold_text(row["name_ar"])), []).append(row)
+    twice = [
+        (row["id"], twin["id"])
+        for row in (*table("curated"), *towns.values())
+        if row["feature_code"].startswith("PPL") and row["feature_code"] != "PPLX"
+        for twin in by_name.get((row["country"], fold_text(row["name_ar"])), [])
+        if twin["id"] != row["id"] and distance_km(point_of(row), point_of(twin)) < TWIN_KM
+    ]
+    assert twice == []
 
 
 def test_curated_points_agree_with_the_reference_or_say_why_not():
