@@ -54,21 +54,17 @@ _Known = tuple[int, int, str, str]
 
 def find_parties(reading: Reading) -> list[Party]:
     """Return the parties of a sentence in order, each as long as its known words go."""
-    nouns, text = _find_known(reading), reading.article.text
+    nouns, sentence = _find_known(reading), reading.sentence
     if not nouns:
         return []
-    words = list(_WORD.finditer(text, reading.sentence.start, reading.sentence.end))
+    words = list(_WORD.finditer(reading.article.text, sentence.start, sentence.end))
     known = _join_to_words(nouns, words)
-    closed = {word.start for key in _CLOSED for word in reading.of_concept(key)}
-    closed |= {trigger.start for trigger in reading.triggers}
-    closed |= {told.start_char or 0 for told in reading.dates}
-    closed |= {mention.start for mention in reading.mentions}
     parties: list[Party] = []
     for number, word in enumerate(words):
         start = word.start()
         if start not in known or (parties and start < parties[-1].end):
             continue
-        party = _read_phrase(words[number : number + MAX_WORDS + 2], known, closed, text)
+        party = _read_phrase(words[number : number + MAX_WORDS + 2], known, reading)
         if party:
             parties.append(party)
     return parties
@@ -115,9 +111,10 @@ def _rank(end: int, kind: str) -> tuple[int, int]:
 
 
 def _read_phrase(
-    words: Sequence[re.Match[str]], known: dict[int, _Known], closed: set[int], text: str
+    words: Sequence[re.Match[str]], known: dict[int, _Known], reading: Reading
 ) -> Party | None:
     """Return the phrase that begins with a known word, None where it names no party."""
+    text = reading.article.text
     begin, end, kind, clitic = known[words[0].start()]
     kinds, is_linked, last = [kind], False, end
     for number, word in enumerate(words[1:MAX_WORDS], start=1):
@@ -134,7 +131,7 @@ def _read_phrase(
             end = last = noun[1]
         elif _is_link(word, words[number + 1 : number + 3], known):
             is_linked, end = True, word.end()
-        elif word.start() not in closed and _is_adjective(word[0]):
+        elif _is_adjective(word[0]) and not _begins_other(word.start(), reading):
             end = last = word.end()
         else:
             break
@@ -142,6 +139,16 @@ def _read_phrase(
     if not heads or fold_text(text[begin:last]) in read_party_words("stop"):
         return None
     return Party(begin, last, heads[-1] if text[begin].isascii() else heads[0], clitic)
+
+
+def _begins_other(position: int, reading: Reading) -> bool:
+    """Return whether what begins at a position is no part of a phrase: a clause, a deed, a day."""
+    words = (*(word for key in _CLOSED for word in reading.of_concept(key)), *reading.triggers)
+    return (
+        any(word.start == position for word in words)
+        or any(mention.start == position for mention in reading.mentions)
+        or any(told.start_char == position for told in reading.dates)
+    )
 
 
 def _joins(noun: _Known, words: str, *, is_prefixed: bool) -> bool:
