@@ -2,12 +2,12 @@
 
 from functools import cache
 
+from geo.facts.absorption import absorbers_of
 from geo.facts.intervals import TOTAL_DAYS, count_days
 from geo.facts.memory import Memory
 from geo.facts.places import is_narrow
 from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, IDIOM, Signal
-from geo.facts.triggers import absorbers_of
 from geo.facts.types import EVENT_KINDS, FactType, Mark, has_mark, read_deadly, read_types
 from geo.models import Kind
 

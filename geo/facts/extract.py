@@ -11,6 +11,7 @@ from geo.facts.borders import find_border
 from geo.facts.coreference import Telling
 from geo.facts.draft import Draft
 from geo.facts.lazy import lazy
+from geo.facts.meanings import type_of
 from geo.facts.memory import Memory, remember
 from geo.facts.merge import merge_tellings
 from geo.facts.numbers import Numbers
@@ -20,7 +21,7 @@ from geo.facts.reading import Reading
 from geo.facts.reasons import discard, discard_fact
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.telling import find_reason_against, tell_facts
-from geo.facts.triggers import choose_triggers, type_of
+from geo.facts.triggers import choose_triggers
 from geo.facts.types import FactType, Mark, has_mark, read_types
 from geo.gazetteer.index import Gazetteer
 from geo.models import (
