@@ -12,9 +12,11 @@ from geo.tables import read_table
 from geo.text.articles import make_article
 
 
-def read_trigger(text: str) -> tuple[Signal, Reading]:
+def read_trigger(text: str, words: str) -> tuple[Signal, Reading]:
     reading = read_sentences(make_article(text))[1][0]
-    return reading.triggers[0], reading
+    start = text.index(words)
+    row = reading.triggers[0].row
+    return Signal(start, start + len(words), "", row), reading
 
 
 def read_counts() -> dict[tuple[str, str], tuple[int, int]]:
@@ -25,14 +27,14 @@ def read_counts() -> dict[tuple[str, str], tuple[int, int]]:
 
 
 @pytest.mark.parametrize(
-    ("text", "form"),
+    ("text", "words", "form"),
     [
-        pytest.param("Gunmen KIDNAPPED two men.", "kidnapped", id="case"),
-        pytest.param("خَطَفَ مسلحون رجلين.", "خطف", id="vowels"),
+        pytest.param("Gunmen KIDNAPPED two men.", "KIDNAPPED", "kidnapped", id="case"),
+        pytest.param("خَطَفَ مسلحون رجلين.", "خَطَفَ", "خطف", id="vowels"),
     ],
 )
-def test_words_are_known_by_their_match_form(text: str, form: str) -> None:
-    assert find_form(*read_trigger(text)) == form
+def test_words_are_known_by_their_match_form(text: str, words: str, form: str) -> None:
+    assert find_form(*read_trigger(text, words)) == form
 
 
 def test_a_record_draws_the_share_that_was_right_to_that_of_the_type() -> None:
@@ -41,14 +43,14 @@ def test_a_record_draws_the_share_that_was_right_to_that_of_the_type() -> None:
     right, read = counts["kidnapping", "kidnapped"]
     usual = (all_right + 1) / (all_read + 2)
     share = (right + WEIGHT_OF_TYPE * usual) / (read + WEIGHT_OF_TYPE)
-    trigger, reading = read_trigger("Gunmen kidnapped two men.")
+    trigger, reading = read_trigger("Gunmen kidnapped two men.", "kidnapped")
     record = find_record(trigger, "kidnapping", reading)
     assert record.times == read
     assert record.odds == pytest.approx(log(share / (1 - share)))
 
 
 def test_words_without_a_record_have_that_of_their_type() -> None:
-    trigger, reading = read_trigger("Gunmen kidnapped two men.")
+    trigger, reading = read_trigger("Gunmen kidnapped two men.", "kidnapped")
     counts = read_counts()
     assert ("tunnel", "kidnapped") not in counts
     assert find_record(trigger, "tunnel", reading).times == counts["tunnel", ""][1]
