@@ -25,6 +25,15 @@ LOCATOR_CHARS = 6
 """How far behind 'the prison' the place may stand where that is."""
 
 _UNDIRECTED = ("", "where")
+_SPOTS = frozenset({LocationPrecision.SITE, LocationPrecision.SETTLEMENT, LocationPrecision.NEAR})
+_AREAS = frozenset(
+    {
+        LocationPrecision.DISTRICT,
+        LocationPrecision.PROVINCE,
+        LocationPrecision.REGION,
+        LocationPrecision.COUNTRY,
+    }
+)
 
 SURE_ODDS = 1.0
 """The log-odds from which on a movement is told even where neither end nor number is known."""
@@ -67,7 +76,7 @@ def _told_ends(draft: Draft) -> Where:
     ends = {*origins, *destinations}
     behind = tuple(place for place in _places_behind(draft) if place not in ends)
     if has_mark(draft.type.name, Mark.CROSSES) or all(map(is_crossing, behind)):
-        via = via or behind
+        via = via or tuple(place for place in behind if place.precision in _SPOTS)
     elif has_mark(draft.type.name, Mark.LEAVES):
         origins = origins or behind
     if not origins and (before := _origin_before(draft, destinations)):
@@ -95,7 +104,10 @@ def _is_behind(group: PlaceGroup, draft: Draft) -> bool:
 
 
 def _is_inside(place: Place, other: Place) -> bool:
-    return place.radius_km <= other.radius_km and lies_in(place, other)
+    """Return whether a place lies in another that is an area, not a town beside it."""
+    return (
+        other.precision in _AREAS and place.radius_km <= other.radius_km and lies_in(place, other)
+    )
 
 
 def _pointed_end(draft: Draft, role: str) -> tuple[Place, ...]:
