@@ -75,7 +75,9 @@ def _told_ends(draft: Draft) -> Where:
         return Where(destinations=beside)
     ends = {*origins, *destinations}
     behind = tuple(place for place in _places_behind(draft) if place not in ends)
-    if has_mark(draft.type.name, Mark.CROSSES) or all(map(is_crossing, behind)):
+    if _ends_abroad(origins, destinations, behind, draft):
+        destinations = behind
+    elif has_mark(draft.type.name, Mark.CROSSES) or all(map(is_crossing, behind)):
         via = via or tuple(place for place in behind if place.precision in _SPOTS)
     elif has_mark(draft.type.name, Mark.LEAVES):
         origins = origins or behind
@@ -83,6 +85,17 @@ def _told_ends(draft: Draft) -> Where:
         origins = (before,)
     origins = tuple(o for o in origins if not any(_is_inside(o, d) for d in destinations))
     return Where(origin=_first(origins), places=origins[1:], destinations=destinations, via=via)
+
+
+def _ends_abroad(
+    origins: tuple[Place, ...], destinations: tuple[Place, ...], behind: tuple[Place, ...],
+    draft: Draft,
+) -> bool:  # fmt: skip
+    """Return whether those who left a town are told to be where another country is."""
+    if destinations or not behind or not has_mark(draft.type.name, Mark.CROSSES):
+        return False
+    towns = {place.country for place in origins if is_narrow(place)}
+    return bool(towns) and towns.isdisjoint(place.country for place in behind)
 
 
 def _places_behind(draft: Draft) -> tuple[Place, ...]:

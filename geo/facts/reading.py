@@ -45,7 +45,11 @@ PLUPERFECT_CHARS = 45
 NAMING = frozenset({"speaker", "anonymous", "post", "spokesman", "group"})
 """Roles of the words that name who may speak."""
 
+COUNTED_CHARS = 2
+"""What is counted stands this near behind its number."""
+
 _CONCEPT = SignalKind.CONCEPT
+_ONE_PERSON = "one_person"
 _PHRASE_STOPS = ("that", "already", "relative", "speaker_end")
 _SAYING_ROLES = frozenset({"speech", "telling", "according", "appeal", "verified"})
 _STOP = re.compile('«[^»\\n]{1,25}»|“[^”\\n]{1,25}”|"[^"\\n]{1,25}"|[،,؛;:.!?؟«»“”"()\\n–—]')
@@ -117,8 +121,16 @@ class Reading:
     def _concept_words(self) -> dict[str, list[Signal]]:
         words: dict[str, list[Signal]] = defaultdict(list)
         for signal in self.of_kind(_CONCEPT):
-            words[signal.row.key].append(signal)
+            if signal.row.key != _ONE_PERSON or not self._is_of_many(signal):
+                words[signal.row.key].append(signal)
         return words
+
+    def _is_of_many(self, person: Signal) -> bool:
+        """Return whether a noun in the singular is what a larger number counts: ``ألف مقاتل``."""
+        return any(
+            quantity.min > 1 and quantity.start <= person.start <= quantity.end + COUNTED_CHARS
+            for quantity in self.quantities
+        )
 
     def of_concept(self, concept: str) -> list[Signal]:
         """Return the sentence's words of one concept, in order."""

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from geo.facts.named_speakers import find_named
-from geo.facts.reading import Reading
+from geo.facts.reading import COUNTED_CHARS, Reading
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.speakers import (
-    COUNTED_CHARS,
     Attribution,
     drop_article,
     find_head,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geo.facts.reading import NAMING, Reading, is_hearer
+from geo.facts.reading import COUNTED_CHARS, NAMING, Reading, is_hearer
 from geo.facts.signals import Signal, SignalKind
 from geo.facts.words import read_given_names, read_words
 from geo.models import AttributionClass
@@ -18,9 +18,6 @@ MAX_PHRASE_CHARS = 60
 
 HEARER_CHARS = 5
 """Whom somebody tells something stands right behind the verb: ``told Reuters``."""
-
-COUNTED_CHARS = 2
-"""What is counted stands right behind its number."""
 
 MAX_WORDS_CHARS = 90
 """How much of a speaker's words an attribution quotes at most."""

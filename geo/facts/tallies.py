@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from geo.facts.reading import Reading
+from geo.facts.reading import COUNTED_CHARS, Reading
 from geo.facts.signals import Signal
 from geo.facts.units import PERSON, group_of, read_units
 from geo.models import Quantity
@@ -27,8 +27,6 @@ SPEAKING_CHARS = 25
 
 _PARTING = ("wounded", "subset", "relative", "meanwhile")
 _COMMAS = frozenset({",", "،"})
-_COUNTED_CHARS = 2
-"""What stands this near to a number is counted by it."""
 
 
 class Tally(NamedTuple):
@@ -74,7 +72,7 @@ def _list_singles(reading: Reading) -> Iterator[Tally]:
     if not words:
         return
     text, end = reading.article.text, 0
-    counted = [(q.start - _COUNTED_CHARS, q.end + _COUNTED_CHARS) for q in reading.quantities]
+    counted = [(q.start - COUNTED_CHARS, q.end + COUNTED_CHARS) for q in reading.quantities]
     adjectives = {word.start for word in reading.of_concept("adjective")}
     denied = {word.end + 1 for word in reading.of_concept("none_of")}
     for word in words:
@@ -117,7 +115,7 @@ def _is_part(tally: Tally, before: Sequence[Tally], reading: Reading) -> bool:
     start, end = tally.quantity.start, tally.quantity.end
     text = reading.article.text
     told_apart = any(
-        0 <= start - t.end <= _COUNTED_CHARS and not text[t.end : start].strip()
+        0 <= start - t.end <= COUNTED_CHARS and not text[t.end : start].strip()
         for t in reading.triggers
     )
     if not before or told_apart:
