@@ -10,6 +10,9 @@ from geo.models import Quantity
 PRONOUN_CHARS = 14
 """How far before a deed that somebody undergoes the pronoun may stand: ``he had been``."""
 
+PREPOSITION_LETTERS = 4
+"""A last word that is longer is no preposition with a pronoun: ``عليه``, but not ``باتجاه``."""
+
 _NAME = re.compile(r"\s(?:al-)?[A-Z][a-z]\w+ (?:al-|bin )?[A-Z][a-z]\w+")
 _KNOWN = (SignalKind.DEMONYM, SignalKind.CONCEPT, SignalKind.TRIGGER)
 
@@ -28,8 +31,10 @@ def _object_pronoun(deed: Signal, reading: Reading) -> tuple[int, int] | None:
     for word in reading.of_concept("him"):
         if 0 <= word.start - deed.end <= 1:
             return word.start, word.end
-    words = reading.article.text[deed.start : deed.end]
-    return (deed.start, deed.end) if words.endswith(read_endings("one_ending")) else None
+    verb, *others = reading.article.text[deed.start : deed.end].split()
+    ending = [verb, *(word for word in others[-1:] if len(word) <= PREPOSITION_LETTERS)]
+    found = any(word.endswith(read_endings("one_ending")) for word in ending)
+    return (deed.start, deed.end) if found else None
 
 
 def _subject_pronoun(deed: Signal, reading: Reading) -> tuple[int, int] | None:
