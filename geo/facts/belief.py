@@ -7,6 +7,7 @@ from functools import cache
 
 from geo.facts.draft import Draft
 from geo.facts.signals import CASUALTY
+from geo.facts.themes import PARTIES
 from geo.facts.told import Told, Where
 from geo.facts.types import read_kind
 from geo.geoparse.model import Features, LinearModel, load_model
@@ -40,7 +41,6 @@ _MERGED = "merged"
 _PEACEFUL = frozenset(
     {"sport", "figurative", "arts", "weather", "economy", "court", "imagined", "memorial"}
 )
-_PARTIES = ("militant", "force")
 _CODE = re.compile(r"([a-z]\w*)([+-]\d+\.\d)")
 
 
@@ -153,7 +153,7 @@ def _describe_sentence(draft: Draft) -> Features:
         "crowded": float(len(draft.triggers) >= CROWDED),
         "long_sentence": float(len(text) > LONG_CHARS),
         "peaceful_words": float(not _PEACEFUL.isdisjoint(reading.named)),
-        "no_parties": float(reading.concepts.isdisjoint(_PARTIES)),
+        "no_parties": float(reading.concepts.isdisjoint(PARTIES)),
     }
 
 

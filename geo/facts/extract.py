@@ -180,13 +180,13 @@ def _tell_sentence(
             if not against
         ]
         discarded += [discard(trigger, code or against) for against in codes if against]
-    surer = {id(one): _find_surer(one, found) for one in found}
-    discarded += [
-        discard(one.trigger, "absorbed", absorber.trigger.row.key)
-        for one in found
-        if (absorber := surer[id(one)])
-    ]
-    return [one for one in found if not surer[id(one)]], discarded
+    told_apart: list[Telling] = []
+    for one in found:
+        if surer := _find_surer(one, found):
+            discarded.append(discard(one.trigger, "absorbed", surer.trigger.row.key))
+        else:
+            told_apart.append(one)
+    return told_apart, discarded
 
 
 def _find_surer(telling: Telling, found: Sequence[Telling]) -> Telling | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from geo.facts.reading import Reading
 from geo.facts.records import find_record
 from geo.facts.signals import Signal
+from geo.facts.themes import PARTIES
 from geo.facts.wording import UNKNOWN_ODDS, Odds, weigh_wording
 from geo.geoparse.model import Features, load_model
 
@@ -30,7 +31,6 @@ BEHIND_CHARS = 12
 """What it is done to begins this near behind it."""
 
 _MODEL = "triggers"
-_PARTIES = ("militant", "force")
 
 
 class Candidate(NamedTuple):
@@ -93,7 +93,7 @@ def describe_candidate(
 
 def _is_party_before(trigger: Signal, reading: Reading) -> bool:
     """Return whether somebody who fights stands right before a trigger."""
-    return any(reading.is_behind(trigger.start, party, BEFORE_CHARS) for party in _PARTIES)
+    return any(reading.is_behind(trigger.start, party, BEFORE_CHARS) for party in PARTIES)
 
 
 def _is_place_behind(trigger: Signal, reading: Reading) -> bool:

@@ -24,7 +24,6 @@ from geo.models import (
     Kind,
     LocationPrecision,
     Place,
-    Quantity,
 )
 
 LEAST_ODDS = 0.0
@@ -159,9 +158,9 @@ def _join(a: Fact, b: Fact) -> Fact:
         a,
         modality=a.modality if drawn else b.modality,
         date=_pick_date(a, b),
-        count=_pick_number(a.count, b.count),
-        killed=_pick_number(a.killed, b.killed),
-        wounded=_pick_number(a.wounded, b.wounded),
+        count=a.count or b.count,
+        killed=a.killed or b.killed,
+        wounded=a.wounded or b.wounded,
         places=placed.places if placed.kind is not Kind.MOVEMENT else _narrower(a.places, b.places),
         review=placed.review,
         origin=a.origin or b.origin,
@@ -209,10 +208,3 @@ def _pick_date(a: Fact, b: Fact) -> DateInterval:
     if tells_date(a) != tells_date(b):
         return a.date if tells_date(a) else b.date
     return b.date if b.date != a.date and is_within(b.date, a.date) else a.date
-
-
-def _pick_number(a: Quantity | None, b: Quantity | None) -> Quantity | None:
-    """Return the first number told, or one that says more exactly what it leaves open."""
-    if a is None or b is None:
-        return a or b
-    return a
