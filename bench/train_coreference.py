@@ -19,7 +19,7 @@ import numpy as np
 
 from bench.learning import Vector, choose_strength, read_prior, write_weights
 from bench.train_recognition import Examples, believe_left_out, fit_weights, measure_loss
-from bench.train_triggers import GOLD, read_golds
+from bench.train_triggers import GOLD, list_texts, read_golds
 from geo.evaluation.fact_gold import FactGold, GoldFact
 from geo.facts.coreference import Telling, describe_pair, is_headline
 from geo.facts.extract import tell_article
@@ -47,16 +47,10 @@ class Pair(NamedTuple):
 def read_pairs(golds: Sequence[FactGold]) -> list[Pair]:
     """Read every pair of tellings of the golds of which something is known."""
     pairs: list[Pair] = []
-    first = 0
-    for gold in golds:
-        told = defaultdict(list)
-        for fact in gold.facts:
-            told[fact.file].append(fact)
-        for text, article in enumerate(gold.articles, first):
-            found = list(_pair_tellings(article, told[article.path], gold, text))
-            pairs += [pair for pair in found if pair.same is not None]
-            pairs += _pick_beneath(pair for pair in found if pair.same is None)
-        first += len(gold.articles)
+    for text, gold, article, facts in list_texts(golds):
+        found = list(_pair_tellings(article, facts, gold, text))
+        pairs += [pair for pair in found if pair.same is not None]
+        pairs += _pick_beneath(pair for pair in found if pair.same is None)
     return pairs
 
 

@@ -124,20 +124,26 @@ def read_told(golds: Sequence[FactGold]) -> list[Told]:
 
 
 def _read_golds(golds: Sequence[FactGold]) -> list[Told]:
-    told: list[Told] = []
-    first = 0
+    return [
+        _tell(reading, _find_told(reading, facts), gold, text)
+        for text, gold, article, facts in list_texts(golds)
+        for reading in read_sentences(article)[1]
+        if reading.sentence.role not in SILENT_ROLES
+    ]
+
+
+def list_texts(
+    golds: Sequence[FactGold],
+) -> Iterator[tuple[int, FactGold, Article, list[GoldFact]]]:
+    """Yield every text of the golds by its number, with its gold and the facts wanted in it."""
+    number = 0
     for gold in golds:
         facts = defaultdict(list)
         for fact in gold.facts:
             facts[fact.file].append(fact)
-        for text, article in enumerate(gold.articles, first):
-            told += [
-                _tell(reading, _find_told(reading, facts[article.path]), gold, text)
-                for reading in read_sentences(article)[1]
-                if reading.sentence.role not in SILENT_ROLES
-            ]
-        first += len(gold.articles)
-    return told
+        for article in gold.articles:
+            yield number, gold, article, facts[article.path]
+            number += 1
 
 
 def _find_told(reading: Reading, facts: Sequence[GoldFact]) -> list[GoldFact]:

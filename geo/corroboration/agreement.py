@@ -20,7 +20,7 @@ from geo.corroboration.tellings import (
     list_kin,
     measure_words,
 )
-from geo.geoparse.model import load_model
+from geo.geoparse.model import load_model, read_feature_words
 from geo.models import DatePrecision, Kind
 from geo.tables import read_table
 
@@ -77,7 +77,7 @@ def explain_agreement(reason: str, *, language: str = "en") -> str:
     >>> explain_agreement("same_day+2.0 same_spot+2.0 few_killed+2.0")
     'the same day; the same place; the same number of killed'
     """
-    words = _read_words(language)
+    words = read_feature_words("corroboration", language)
     told = [words.get(code, code) for code in _CODE.findall(reason)]
     return f"{words['separator']} ".join(told)
 
@@ -207,14 +207,6 @@ def _compare_people(a: Telling, b: Telling) -> dict[str, float]:
         signs[f"same_{name}"] = float(same)
         signs[f"other_{name}"] = float(bool(pairs) and all(pairs))
     return signs
-
-
-@cache
-def _read_words(language: str) -> dict[str, str]:
-    column = f"label_{language}"
-    words = {row["code"]: row[column] for row in read_table("model/reasons", "code", column)}
-    rows = read_table("model/corroboration", "feature", column)
-    return words | {row["feature"]: row[column] for row in rows}
 
 
 @cache

@@ -15,7 +15,7 @@ from geo.facts.reading import Reading
 from geo.facts.signals import CASUALTY, Signal
 from geo.facts.types import Mark, has_mark, read_deadly
 from geo.gazetteer.places import distance_km
-from geo.geoparse.model import Features, load_model
+from geo.geoparse.model import Features, load_model, read_feature_words
 from geo.geoparse.resolve import lies_in
 from geo.models import (
     DRAWN_MODALITIES,
@@ -90,7 +90,7 @@ def explain_link(reason: str, *, language: str = "en") -> str:
     >>> explain_link("same_type+2.0 same_day+0.9 later-0.6")
     'the same type; the same day'
     """
-    words = _read_words(language)
+    words = read_feature_words(_MODEL, language)
     told = [words.get(code, code) for code in _FOR.findall(reason)]
     return f"{words['separator']} ".join(told)
 
@@ -311,11 +311,3 @@ def _is_another(telling: Telling) -> bool:
         word.start - trigger.end >= -ANOTHER_CHARS and word.end - trigger.start <= ANOTHER_CHARS
         for word in telling.reading.of_concept("another")
     )
-
-
-@cache
-def _read_words(language: str) -> dict[str, str]:
-    column = f"label_{language}"
-    words = {row["code"]: row[column] for row in read_table("model/reasons", "code", column)}
-    rows = read_table(f"model/{_MODEL}", "feature", column)
-    return words | {row["feature"]: row[column] for row in rows}

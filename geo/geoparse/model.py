@@ -83,6 +83,15 @@ def load_model(name: str) -> LinearModel:
     return LinearModel(name)
 
 
+@cache
+def read_feature_words(name: str, language: str) -> dict[str, str]:
+    """Return a model's features, and the codes that are no feature, as a person reads them."""
+    column = f"label_{language}"
+    words = {row["code"]: row[column] for row in read_table("model/reasons", "code", column)}
+    rows = read_table(f"model/{name}", "feature", column)
+    return words | {row["feature"]: row[column] for row in rows}
+
+
 def to_probability(log_odds: float) -> float:
     """Return the logistic function of the log-odds."""
     return 1 / (1 + exp(-log_odds)) if log_odds > -700 else 0.0
